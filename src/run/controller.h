@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/clock.h"
+#include "environment/serveridentity.h"
+#include "run/commandrunner.h"
+#include "run/journal.h"
+#include "run/rules.h"
+#include "run/state.h"
+
+#include <QObject>
+
+#include <functional>
+
+namespace runsheet {
+
+/// What a person chose in the new-run dialog.
+struct RunRequest
+{
+    QString runbookFile;
+    QByteArray runbookSource;
+    Environment environment;
+    RunMode mode = RunMode::Rehearsal;
+    QDateTime windowStart;
+    QDateTime windowEnd;
+    QString change;
+};
+
+/// Carries out one run: intents in, events out. GUI thread; holds no widgets, SQL or processes.
+///
+/// Every intent goes intent → rule → event made durable → reducer → stateChanged. An intent that the
+/// rules refuse, or an event that could not be stored, is answered by `failed` and changes nothing.
+class RunController : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// The three outlive the controller.
+    RunController(RunJournal &journal, CommandRunner &runner, const Clock &clock, Person person,
+                  QObject *parent = nullptr);
+
+    [[nodiscard]] const RunState &state() const { return m_state; }
+    [[nodiscard]] bool hasRun() const { return m_state.status != RunStatus::NotCreated; }
+    /// Only with hasRun().
+    [[nodiscard]] const Runbook &runbook() const { return *m_state.runbook; }
+    /// Every event of the run, oldest first.
+    [[nodiscard]] const QList<RunEvent> &events() const { return m_events; }
+    [[nodiscard]] Person person() const { return m_person; }
+    [[nodiscard]] QString outputFile(const ExecutionId &execution) const;
+    [[nodiscard]] QDateTime now() const { return m_clock.now(); }
+    /// Events sent to the store and not yet durable.
+    [[nodiscard]] qsizetype pendingEvents() const { return m_pending; }
+    /// Marks every event made from now on: no person made it.
+    void setUnattended(bool unattended) { m_unattended = unattended; }
+    /// Added to every command's environment beside the run's own, for example PATH additions.
+    void setBaseEnvironment(const QMap<QString, QString> &environment) { m_baseEnvironment = environment; }
+
+    void createRun(const RunRequest &request); ///< → runOpened or failed
+    void openRun(const RunId &run); ///< → runOpened or failed; recovers open executions
+    void closeRun(); ///< forgets the run; its commands go on
+
+    void approveRunbook();
+    void signStep(const rules::SignOffRequest &request);
+    void reopenStep(const StepId &step, const QString &reason);
+    void decideGate(const PhaseId &phase, bool go, const QString &reason);
+    void runCommand(const CommandId &command);
+    void signalExecution(const ExecutionId &execution, int signal);
+    void sendInput(const ExecutionId &execution, const QByteArray &bytes);
+    void resizeTerminal(const ExecutionId &execution, int columns, int rows);
+    void resolveExecution(const ExecutionId &execution, ExecutionOutcome outcome,
+                          const QString &evidence);
+    void declareRollback(const PhaseId &scenario, const QString &reason);
+    void recordTarget(const ServerIdentity &identity);
+    void addNote(const QString &text, const StepId &step = {});
+    void completeRun(const QString &note);
+    void abortRun(const QString &reason);
+
+Q_SIGNALS:
+    void runOpened();
+    void runClosed();
+    /// After the reducer has taken in one durable event.
+    void stateChanged(const runsheet::RunEvent &event);
+    void failed(const runsheet::Error &error);
+
+private:
+    void record(EventBody body);
+    void refuse(const Error &error);
+    void onAppended(const RunEvent &event);
+    void onAppendFailed(const RunEvent &event, const Error &error);
+    void onLoaded(const RunId &run, const QList<RunEvent> &events);
+    void onStarted(const RunId &run, const CommandStarted &start);
+    void onEnded(const ExecutionReport &report);
+    void startExecution(const CommandIntended &intended);
+
+    RunJournal &m_journal;
+    CommandRunner &m_runner;
+    const Clock &m_clock;
+    Person m_person;
+    RunState m_state;
+    QList<RunEvent> m_events;
+    QMap<QString, QString> m_baseEnvironment;
+    RunId m_opening; ///< run asked for and not yet loaded
+    QString m_signer; ///< name on the sign-off being recorded; empty: m_person
+    qsizetype m_pending = 0;
+    bool m_unattended = false;
+};
+
+} // namespace runsheet

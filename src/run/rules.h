@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.h"
+#include "run/state.h"
+
+namespace runsheet {
+
+/// What may happen now. Pure functions of the state; the Error's message is shown beside the control
+/// that is disabled. Nothing in the window decides whether something is allowed.
+namespace rules {
+
+struct SignOffRequest
+{
+    StepId step;
+    SignOffOutcome outcome = SignOffOutcome::Done;
+    QString observed;
+    QString note;
+    QString signedBy; ///< name; the account and host are added by the controller
+};
+
+[[nodiscard]] Result<void> maySign(const RunState &state, const SignOffRequest &request);
+[[nodiscard]] Result<void> mayReopen(const RunState &state, const StepId &step,
+                                     const QString &reason);
+/// Refused when not approved, the phase is not open, the step's scenario is not declared, another
+/// execution of the command runs, or an outcome is unresolved.
+[[nodiscard]] Result<void> mayRun(const RunState &state, const CommandId &command);
+/// A command that succeeded before is frozen: running it again needs the person to type this word.
+/// Empty when no confirmation is needed.
+[[nodiscard]] QString confirmationWord(const RunState &state, const CommandId &command);
+[[nodiscard]] Result<void> maySignal(const RunState &state, const ExecutionId &execution);
+[[nodiscard]] Result<void> mayDeclareRollback(const RunState &state, const PhaseId &scenario,
+                                              const QString &reason);
+/// Whether the gate before the phase is open: every required step of the phases before it is closed,
+/// or somebody decided go with a reason.
+[[nodiscard]] Result<void> phaseIsOpen(const RunState &state, const PhaseId &phase);
+[[nodiscard]] Result<void> mayDecideGate(const RunState &state, const GateDecided &decision);
+[[nodiscard]] Result<void> mayComplete(const RunState &state);
+
+} // namespace rules
+
+} // namespace runsheet

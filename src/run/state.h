@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "environment/environment.h"
+#include "run/event.h"
+#include "runbook/runbook.h"
+
+#include <QHash>
+#include <QList>
+
+#include <memory>
+#include <optional>
+
+namespace runsheet {
+
+enum class StepStatus {
+    Pending,
+    Running, ///< a command of it runs
+    AwaitingSignOff, ///< a command ended, or the first of two people signed
+    Signed,
+};
+
+struct SignOff
+{
+    EventId event;
+    qint64 seq = 0;
+    SignOffOutcome outcome = SignOffOutcome::Done;
+    QString observed;
+    QString note;
+    Person by;
+    bool unattended = false;
+    QDateTime at;
+    bool operator==(const SignOff &) const = default;
+};
+
+/// One attempt at running one command, as the journal knows it.
+struct Execution
+{
+    enum class Phase { Intended, Running, Ended };
+
+    ExecutionId id;
+    CommandId command;
+    StepId step;
+    int attempt = 1;
+    QString text;
+    QString sha256;
+    Phase phase = Phase::Intended;
+    QDateTime intendedAt;
+    QDateTime startedAt;
+    QDateTime endedAt;
+    qint64 pid = 0;
+    QList<int> signalsSent;
+    std::optional<CommandEnded> end; ///< with phase Ended
+    std::optional<CommandResolved> resolution;
+    Person by;
+    bool unattended = false;
+
+    bool operator==(const Execution &) const = default;
+    [[nodiscard]] bool isOpen() const { return phase != Phase::Ended; }
+    /// Ended with Unknown and nobody has settled it yet.
+    [[nodiscard]] bool isUnresolved() const;
+    /// The outcome that counts: a person's resolution, else the recorded one.
+    [[nodiscard]] std::optional<ExecutionOutcome> outcome() const;
+};
+
+struct Gate
+{
+    GateDecided decision;
+    Person by;
+    QDateTime at;
+    bool operator==(const Gate &) const = default;
+};
+
+struct RollbackDeclaration
+{
+    RollbackDeclared declared;
+    Person by;
+    QDateTime at;
+    bool operator==(const RollbackDeclaration &) const = default;
+};
+
+enum class RunStatus { NotCreated, InProgress, Completed, RolledBack, Aborted };
+
+/// A fold over the journal; nothing else changes it.
+struct RunState
+{
+    RunId id;
+    RunStatus status = RunStatus::NotCreated;
+    RunCreated created;
+    QDateTime createdAt;
+    QDateTime endedAt;
+    Environment environment;
+    /// Parsed from the source in run.created. Shared by every copy of the state, because states are
+    /// passed around by value and a runbook never changes.
+    std::shared_ptr<const Runbook> runbook;
+    std::optional<RunbookApproved> approval;
+    Person approvedBy;
+    QHash<StepId, QList<SignOff>> signOffs; ///< valid ones; withdrawn ones only in the journal
+    QList<Execution> executions; ///< in the order they were intended
+    QMap<QString, ShellVariable> variables;
+    QMap<QString, ExecutionId> variableOrigins;
+    QString workingDirectory; ///< empty: the runner's default
+    QList<Gate> gates;
+    QList<RollbackDeclaration> rollbacks;
+    QList<TargetChecked> targetChecks;
+    qint64 lastSeq = 0;
+    QString head; ///< hash of the last event
+
+    [[nodiscard]] StepStatus stepStatus(const StepId &step) const;
+    [[nodiscard]] bool isSigned(const StepId &step) const;
+    [[nodiscard]] const Execution *execution(const ExecutionId &id) const;
+    [[nodiscard]] const Execution *lastExecution(const CommandId &command) const;
+    [[nodiscard]] QList<ExecutionId> openExecutions() const;
+    [[nodiscard]] bool hasRollback(const PhaseId &scenario) const;
+
+    struct Progress
+    {
+        int closed = 0;
+        int total = 0;
+        bool operator==(const Progress &) const = default;
+        [[nodiscard]] bool isComplete() const { return closed == total; }
+    };
+    /// Signable steps of a phase, or of the phases that count for the run (not rollback, not
+    /// reference) when no phase is given.
+    [[nodiscard]] Progress progress(const PhaseId &phase) const;
+    [[nodiscard]] Progress progress() const;
+    /// Where to go on: the first signable step that is not signed, in source order, outside
+    /// rollback and reference sections; empty when there is none.
+    [[nodiscard]] StepId firstOpenStep() const;
+};
+
+/// Next state. Pure; the only way a RunState changes. Any event is accepted: what may happen is
+/// decided before it is stored, replay never argues with the journal.
+[[nodiscard]] RunState apply(RunState state, const RunEvent &event);
+[[nodiscard]] RunState replay(const QList<RunEvent> &events);
+
+/// One line per run, for lists.
+struct RunSummary
+{
+    RunId id;
+    qint64 number = 0; ///< "run 14": counts from 1 in this store
+    QString runbookTitle;
+    QString environmentName;
+    QString environmentColour; ///< "red", "amber", "teal"
+    RunMode mode = RunMode::Rehearsal;
+    RunStatus status = RunStatus::InProgress;
+    QDateTime createdAt;
+    QDateTime endedAt; ///< invalid while in progress
+    int closedSteps = 0;
+    int totalSteps = 0;
+    int openExecutions = 0; ///< as the journal knows; recovery may find that they ended
+    QStringList signedBy; ///< names, in order of their first sign-off
+
+    bool operator==(const RunSummary &) const = default;
+};
+
+[[nodiscard]] RunSummary summarize(const RunState &state, qint64 number);
+
+} // namespace runsheet

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runbook/runbook.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace runsheet {
+
+QString Command::title() const
+{
+    if (!label.isEmpty())
+        return label;
+    const QString comment = language == CommandLanguage::Sql ? u"--"_s : u"#"_s;
+    for (const QString &line : text.split(u'\n')) {
+        const QString trimmed = line.trimmed();
+        if (!trimmed.isEmpty() && !trimmed.startsWith(comment))
+            return trimmed;
+    }
+    return firstLine(text);
+}
+
+bool Command::wantsTerminal() const
+{
+    return attributes.value(u"tty"_s) != u"false";
+}
+
+QJsonObject RunbookCounts::toJson() const
+{
+    QJsonObject blocks;
+    for (auto it = codeBlocks.begin(); it != codeBlocks.end(); ++it)
+        blocks.insert(it.key(), it.value());
+    return {
+        {u"headings"_s, headings},
+        {u"task_items"_s, taskItems},
+        {u"nested_task_items"_s, nestedTaskItems},
+        {u"ordered_items"_s, orderedItems},
+        {u"bullet_items"_s, bulletItems},
+        {u"code_blocks"_s, blocks},
+    };
+}
+
+const Phase *Runbook::phase(const PhaseId &id) const
+{
+    const auto it = std::ranges::find(phases, id, &Phase::id);
+    return it == phases.end() ? nullptr : &*it;
+}
+
+const Step *Runbook::step(const StepId &id) const
+{
+    for (const Phase &phase : phases) {
+        const auto it = std::ranges::find(phase.steps, id, &Step::id);
+        if (it != phase.steps.end())
+            return &*it;
+    }
+    return nullptr;
+}
+
+const Phase *Runbook::phaseOf(const StepId &id) const
+{
+    const auto holds = [&id](const Phase &phase) {
+        return std::ranges::find(phase.steps, id, &Step::id) != phase.steps.end();
+    };
+    const auto it = std::ranges::find_if(phases, holds);
+    return it == phases.end() ? nullptr : &*it;
+}
+
+const Step *Runbook::stepOf(const CommandId &id) const
+{
+    return step(StepId {id.value.section(u'#', 0, -2)});
+}
+
+const Command *Runbook::command(const CommandId &id) const
+{
+    const Step *owner = stepOf(id);
+    if (owner == nullptr)
+        return nullptr;
+    const auto it = std::ranges::find(owner->commands, id, &Command::id);
+    return it == owner->commands.end() ? nullptr : &*it;
+}
+
+int Runbook::signableSteps() const
+{
+    qsizetype count = 0;
+    for (const Phase &phase : phases)
+        count += std::ranges::count_if(phase.steps, &Step::isSignable);
+    return static_cast<int>(count);
+}
+
+bool Runbook::hasErrors() const
+{
+    return std::ranges::any_of(diagnostics, [](const Diagnostic &diagnostic) {
+        return diagnostic.severity == Diagnostic::Severity::Error;
+    });
+}
+
+} // namespace runsheet
