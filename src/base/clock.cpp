@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/clock.h"
 
-namespace runsheet {
+namespace runsheet
+{
 
 QDateTime SystemClock::now() const
 {

@@ -3,7 +3,8 @@
 
 #include <QDateTime>
 
-namespace runsheet {
+namespace runsheet
+{
 
 /// Where time comes from. Tests pass a fixed one.
 class Clock

@@ -3,12 +3,14 @@
 
 #include <QString>
 
-namespace runsheet {
+namespace runsheet
+{
 
 /// An expected failure, worded for the person at the keyboard.
 struct Error
 {
-    enum class Kind {
+    enum class Kind
+    {
         Invalid, ///< input that breaks a rule; the message names the rule
         NotFound,
         Unreadable,

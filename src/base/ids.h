@@ -7,10 +7,11 @@
 
 #include <compare>
 
-namespace runsheet {
+namespace runsheet
+{
 
 /// A string that cannot be mistaken for another kind of id.
-template<typename Tag>
+template <typename Tag>
 struct StrongId
 {
     QString value;

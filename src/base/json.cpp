@@ -7,9 +7,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace runsheet {
+namespace runsheet
+{
 
-namespace {
+namespace
+{
 
 QString escaped(const QString &text)
 {
@@ -77,7 +79,8 @@ void write(QByteArray &out, const QJsonValue &value)
         break;
     }
     case QJsonValue::Object: {
-        // QJsonObject keeps its keys sorted by UTF-16 code unit, which is the order RFC 8785 asks for.
+        // QJsonObject keeps its keys sorted by UTF-16 code unit, which is the order RFC 8785 asks
+        // for.
         const QJsonObject object = value.toObject();
         out += '{';
         const char *separator = "";
@@ -107,13 +110,13 @@ Result<QJsonObject> parseJsonObject(const QByteArray &bytes)
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(bytes, &problem);
     if (problem.error != QJsonParseError::NoError)
-        return Error {.kind = Error::Kind::Corrupt,
-                      .message = u"This is not valid JSON (at byte %1)."_s.arg(problem.offset),
-                      .detail = problem.errorString()};
+        return Error{.kind = Error::Kind::Corrupt,
+                     .message = u"This is not valid JSON (at byte %1)."_s.arg(problem.offset),
+                     .detail = problem.errorString()};
     if (!document.isObject())
-        return Error {.kind = Error::Kind::Corrupt,
-                      .message = u"This JSON is not an object."_s,
-                      .detail = {}};
+        return Error{.kind = Error::Kind::Corrupt,
+                     .message = u"This JSON is not an object."_s,
+                     .detail = {}};
     return document.object();
 }
 

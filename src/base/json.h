@@ -7,7 +7,8 @@
 #include <QJsonObject>
 #include <QJsonValue>
 
-namespace runsheet {
+namespace runsheet
+{
 
 /// RFC 8785 (JSON canonicalization) form, restricted to what it can say without rounding: strings,
 /// booleans, null, arrays, objects, and integers within ±(2^53 − 1). Keys are sorted by UTF-16 code

@@ -8,9 +8,11 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
-namespace runsheet::log {
+namespace runsheet::log
+{
 
-namespace {
+namespace
+{
 
 constexpr size_t kMaxBytes = 1'000'000;
 constexpr size_t kFiles = 3;

@@ -3,7 +3,8 @@
 
 #include <QString>
 
-namespace runsheet::log {
+namespace runsheet::log
+{
 
 /// Opens the rotating application log (1 MB, 3 files) and routes Qt's messages into it. Without a
 /// call, or when the file cannot be opened, warnings and errors go to standard error.

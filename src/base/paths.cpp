@@ -7,7 +7,8 @@
 
 using namespace Qt::StringLiterals;
 
-namespace runsheet {
+namespace runsheet
+{
 
 Paths Paths::standard()
 {
@@ -47,11 +48,11 @@ Result<void> ensurePrivateFolder(const QString &folder)
 {
     const bool existed = QFileInfo::exists(folder);
     if (!QDir().mkpath(folder) || !QFileInfo(folder).isWritable())
-        return Error {.kind = Error::Kind::Unwritable,
-                      .message = u"The folder %1 cannot be written. Check its owner, its permissions "
-                                 "and the free space, or set RUNSHEET_DATA to another folder."_s
-                                     .arg(folder),
-                      .detail = {}};
+        return Error{
+            .kind = Error::Kind::Unwritable,
+            .message = u"The folder %1 cannot be written. Check its owner, its permissions "
+                       "and the free space, or set RUNSHEET_DATA to another folder."_s.arg(folder),
+            .detail = {}};
     if (!existed)
         QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     return {};

@@ -6,14 +6,18 @@
 
 #include <QString>
 
-namespace runsheet {
+namespace runsheet
+{
 
 /// Where everything lives: one data folder, laid out here and nowhere else. The folder is
 /// $RUNSHEET_DATA when set (tests, portable use), else runsheet/ in the XDG data folder.
 class Paths
 {
 public:
-    explicit Paths(QString dataFolder) : m_data(std::move(dataFolder)) { }
+    explicit Paths(QString dataFolder)
+        : m_data(std::move(dataFolder))
+    {
+    }
     [[nodiscard]] static Paths standard();
 
     [[nodiscard]] QString data() const { return m_data; }

@@ -10,9 +10,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace runsheet {
+namespace runsheet
+{
 
-namespace {
+namespace
+{
 
 QString gitUserName(const QString &file)
 {
@@ -24,7 +26,8 @@ QString gitUserName(const QString &file)
         const QString line = QString::fromUtf8(raw).trimmed();
         if (line.startsWith(u'['))
             inUser = line.compare(u"[user]"_s, Qt::CaseInsensitive) == 0;
-        else if (inUser && line.section(u'=', 0, 0).trimmed().compare(u"name"_s, Qt::CaseInsensitive) == 0)
+        else if (inUser
+                 && line.section(u'=', 0, 0).trimmed().compare(u"name"_s, Qt::CaseInsensitive) == 0)
             return line.section(u'=', 1).trimmed().remove(u'"');
     }
     return {};
@@ -34,15 +37,16 @@ QString gitUserName(const QString &file)
 
 Person currentPerson()
 {
-    Person person {.name = {}, .account = {}, .host = QSysInfo::machineHostName()};
+    Person person{.name = {}, .account = {}, .host = QSysInfo::machineHostName()};
     QString fullName;
     if (const passwd *entry = getpwuid(geteuid())) {
         person.account = QString::fromLocal8Bit(entry->pw_name);
         fullName = QString::fromLocal8Bit(entry->pw_gecos).section(u',', 0, 0);
     }
     const QString xdg = qEnvironmentVariable("XDG_CONFIG_HOME", QDir::homePath() + u"/.config"_s);
-    for (const QString &candidate : {gitUserName(QDir::homePath() + u"/.gitconfig"_s),
-                                     gitUserName(xdg + u"/git/config"_s), fullName, person.account}) {
+    for (const QString &candidate :
+         {gitUserName(QDir::homePath() + u"/.gitconfig"_s), gitUserName(xdg + u"/git/config"_s),
+          fullName, person.account}) {
         if (candidate.isEmpty())
             continue;
         person.name = candidate;

@@ -3,7 +3,8 @@
 
 #include <QString>
 
-namespace runsheet {
+namespace runsheet
+{
 
 /// Who is at the keyboard, as far as this computer can say. A claim, not a proof.
 struct Person

@@ -6,16 +6,23 @@
 #include <utility>
 #include <variant>
 
-namespace runsheet {
+namespace runsheet
+{
 
 /// A value or the Error that prevented it. The interface is a subset of std::expected, which needs
 /// C++23, so that it can be swapped later.
-template<typename T>
+template <typename T>
 class [[nodiscard]] Result
 {
 public:
-    Result(T value) : m_content(std::in_place_index<0>, std::move(value)) { } // NOLINT: implicit by design
-    Result(Error error) : m_content(std::in_place_index<1>, std::move(error)) { } // NOLINT: implicit by design
+    Result(T value)
+        : m_content(std::in_place_index<0>, std::move(value))
+    {
+    } // NOLINT: implicit by design
+    Result(Error error)
+        : m_content(std::in_place_index<1>, std::move(error))
+    {
+    } // NOLINT: implicit by design
 
     [[nodiscard]] bool hasValue() const noexcept { return m_content.index() == 0; }
     explicit operator bool() const noexcept { return hasValue(); }
@@ -36,12 +43,16 @@ private:
 };
 
 /// Success without a value, or an Error.
-template<>
+template <>
 class [[nodiscard]] Result<void>
 {
 public:
     Result() = default;
-    Result(Error error) : m_error(std::move(error)), m_hasValue(false) { } // NOLINT: implicit by design
+    Result(Error error)
+        : m_error(std::move(error))
+        , m_hasValue(false)
+    {
+    } // NOLINT: implicit by design
 
     [[nodiscard]] bool hasValue() const noexcept { return m_hasValue; }
     explicit operator bool() const noexcept { return hasValue(); }

@@ -5,9 +5,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace runsheet {
+namespace runsheet
+{
 
-namespace {
+namespace
+{
 
 constexpr int kMaxFileName = 80;
 
@@ -59,7 +61,8 @@ QString formatBytes(qint64 bytes)
         value /= 1000;
         ++unit;
     }
-    return QString::number(value, 'f', value < 10 ? 1 : 0) + u' ' + QString::fromUtf16(kUnits[unit]);
+    return QString::number(value, 'f', value < 10 ? 1 : 0) + u' '
+        + QString::fromUtf16(kUnits[unit]);
 }
 
 QString countOf(qint64 count, const QString &singular)

@@ -5,7 +5,8 @@
 
 #include <chrono>
 
-namespace runsheet {
+namespace runsheet
+{
 
 /// "41 s", "12 min 03 s", "1 h 05 min", "3 d 04 h"; under ten seconds with tenths ("3.2 s"), under
 /// one second in milliseconds ("412 ms").

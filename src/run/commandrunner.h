@@ -9,7 +9,8 @@
 #include <QObject>
 #include <QStringList>
 
-namespace runsheet {
+namespace runsheet
+{
 
 /// Everything needed to run one command once.
 struct CommandRequest
@@ -43,8 +44,8 @@ struct ExecutionReport
 ///
 /// start() is answered by `started` and then `ended`, or by `ended` alone with CouldNotStart.
 /// recover() is answered for each execution by `started` (it runs: re-attached) and later `ended`,
-/// or by `ended` alone (with its true outcome, or Unknown). Destroying the runner detaches: commands
-/// go on. Exactly one `ended` per execution and program run, on every path.
+/// or by `ended` alone (with its true outcome, or Unknown). Destroying the runner detaches:
+/// commands go on. Exactly one `ended` per execution and program run, on every path.
 class CommandRunner : public QObject
 {
     Q_OBJECT

@@ -12,7 +12,8 @@
 
 #include <functional>
 
-namespace runsheet {
+namespace runsheet
+{
 
 /// What a person chose in the new-run dialog.
 struct RunRequest
@@ -28,8 +29,9 @@ struct RunRequest
 
 /// Carries out one run: intents in, events out. GUI thread; holds no widgets, SQL or processes.
 ///
-/// Every intent goes intent → rule → event made durable → reducer → stateChanged. An intent that the
-/// rules refuse, or an event that could not be stored, is answered by `failed` and changes nothing.
+/// Every intent goes intent → rule → event made durable → reducer → stateChanged. An intent that
+/// the rules refuse, or an event that could not be stored, is answered by `failed` and changes
+/// nothing.
 class RunController : public QObject
 {
     Q_OBJECT
@@ -49,11 +51,9 @@ public:
     [[nodiscard]] QString outputFile(const ExecutionId &execution) const;
     [[nodiscard]] QDateTime now() const { return m_clock.now(); }
     /// Events sent to the store and not yet durable.
-    [[nodiscard]] qsizetype pendingEvents() const { return m_pending; }
+    [[nodiscard]] qsizetype pendingEvents() const { return m_unsaved.size(); }
     /// Marks every event made from now on: no person made it.
     void setUnattended(bool unattended) { m_unattended = unattended; }
-    /// Added to every command's environment beside the run's own, for example PATH additions.
-    void setBaseEnvironment(const QMap<QString, QString> &environment) { m_baseEnvironment = environment; }
 
     void createRun(const RunRequest &request); ///< → runOpened or failed
     void openRun(const RunId &run); ///< → runOpened or failed; recovers open executions
@@ -83,13 +83,20 @@ Q_SIGNALS:
     void failed(const runsheet::Error &error);
 
 private:
-    void record(EventBody body);
-    void refuse(const Error &error);
+    void connectPorts();
+    /// The state once everything on its way to the store is durable: what the rules are asked
+    /// about, so that a double click cannot do a thing twice.
+    [[nodiscard]] RunState projected() const;
+    /// Sends the event to the store when `allowed`, else refuses.
+    void record(const Result<void> &allowed, EventBody body, const QString &signedBy = {});
+    [[nodiscard]] RunEvent makeEvent(EventBody body, const QString &signedBy) const;
     void onAppended(const RunEvent &event);
     void onAppendFailed(const RunEvent &event, const Error &error);
     void onLoaded(const RunId &run, const QList<RunEvent> &events);
+    void onApprovalFound(const QString &runbookSha256, const QString &basis);
     void onStarted(const RunId &run, const CommandStarted &start);
     void onEnded(const ExecutionReport &report);
+    void adopt(const QList<RunEvent> &events);
     void startExecution(const CommandIntended &intended);
 
     RunJournal &m_journal;
@@ -98,10 +105,8 @@ private:
     Person m_person;
     RunState m_state;
     QList<RunEvent> m_events;
-    QMap<QString, QString> m_baseEnvironment;
-    RunId m_opening; ///< run asked for and not yet loaded
-    QString m_signer; ///< name on the sign-off being recorded; empty: m_person
-    qsizetype m_pending = 0;
+    QList<RunEvent> m_unsaved; ///< sent to the store, in order, not yet answered
+    RunId m_expected; ///< run being created or opened; events of others are not ours
     bool m_unattended = false;
 };
 

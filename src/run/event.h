@@ -12,15 +12,28 @@
 
 #include <variant>
 
-namespace runsheet {
+namespace runsheet
+{
 
-enum class RunMode { Rehearsal, Live };
+enum class RunMode
+{
+    Rehearsal,
+    Live
+};
 
 /// A person's statement about a step.
-enum class SignOffOutcome { Done, DoneWithDeviation, Skipped, NotApplicable, Failed };
+enum class SignOffOutcome
+{
+    Done,
+    DoneWithDeviation,
+    Skipped,
+    NotApplicable,
+    Failed
+};
 
 /// How one execution ended; kept apart to the last page of the report.
-enum class ExecutionOutcome {
+enum class ExecutionOutcome
+{
     Succeeded, ///< exit 0
     Failed, ///< exit n
     Signalled,

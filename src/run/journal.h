@@ -6,7 +6,8 @@
 
 #include <QObject>
 
-namespace runsheet {
+namespace runsheet
+{
 
 /// Where events become durable. Lives on the GUI thread; implementations do the work on a thread of
 /// their own. Every call is answered by exactly one signal, also when it fails; answers to append()

@@ -1,1 +1,150 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "run/state.h"
+
+#include "runbook/parser.h"
+
+#include <algorithm>
+
+namespace runsheet
+{
+
+namespace
+{
+
+Execution *findExecution(RunState &state, const ExecutionId &id)
+{
+    const auto it = std::ranges::find(state.executions, id, &Execution::id);
+    return it == state.executions.end() ? nullptr : &*it;
+}
+
+/// One overload per event type: what it does to the state.
+struct Reducer
+{
+    RunState &state;
+    const RunEvent &event;
+
+    void operator()(const RunCreated &body) const
+    {
+        state.id = event.run;
+        state.status = RunStatus::InProgress;
+        state.created = body;
+        state.createdAt = event.at;
+        state.environment = Environment::fromJson(body.environment);
+        state.runbook = std::make_shared<const Runbook>(
+            parseRunbook(body.runbookSource.toUtf8(), body.runbookFile));
+    }
+    void operator()(const RunbookApproved &body) const
+    {
+        state.approval = body;
+        state.approvedBy = event.actor;
+    }
+    void operator()(const GateDecided &body) const
+    {
+        state.gates += Gate{.decision = body, .by = event.actor, .at = event.at};
+    }
+    void operator()(const StepSigned &body) const
+    {
+        state.signOffs[body.step] += SignOff{
+            .event = event.id,
+            .seq = event.seq,
+            .outcome = body.outcome,
+            .observed = body.observed,
+            .note = body.note,
+            .by = event.actor,
+            .unattended = event.unattended,
+            .at = event.at,
+        };
+    }
+    void operator()(const StepReopened &body) const { state.signOffs.remove(body.step); }
+    void operator()(const CommandIntended &body) const
+    {
+        Execution execution;
+        execution.id = body.execution;
+        execution.command = body.command;
+        execution.step = StepId{body.command.value.section(u'#', 0, -2)};
+        execution.attempt = body.attempt;
+        execution.text = body.text;
+        execution.sha256 = body.sha256;
+        execution.intendedAt = event.at;
+        execution.by = event.actor;
+        execution.unattended = event.unattended;
+        state.executions += execution;
+    }
+    void operator()(const CommandStarted &body) const
+    {
+        if (Execution *execution = findExecution(state, body.execution)) {
+            execution->phase = Execution::Phase::Running;
+            execution->startedAt = event.at;
+            execution->pid = body.pid;
+        }
+    }
+    void operator()(const CommandSignalled &body) const
+    {
+        if (Execution *execution = findExecution(state, body.execution))
+            execution->signalsSent += body.signal;
+    }
+    void operator()(const CommandEnded &body) const
+    {
+        Execution *execution = findExecution(state, body.execution);
+        if (execution == nullptr)
+            return;
+        execution->phase = Execution::Phase::Ended;
+        execution->endedAt = event.at;
+        execution->end = body;
+        if (!body.workingDirectory.isEmpty())
+            state.workingDirectory = body.workingDirectory;
+    }
+    void operator()(const CommandResolved &body) const
+    {
+        if (Execution *execution = findExecution(state, body.execution))
+            execution->resolution = body;
+    }
+    void operator()(const VariablesCaptured &body) const
+    {
+        for (auto it = body.variables.begin(); it != body.variables.end(); ++it) {
+            state.variables.insert(it.key(), it.value());
+            state.variableOrigins.insert(it.key(), body.execution);
+        }
+        for (const QString &name : body.removed) {
+            state.variables.remove(name);
+            state.variableOrigins.remove(name);
+        }
+    }
+    void operator()(const TargetChecked &body) const { state.targetChecks += body; }
+    void operator()(const NoteAdded &) const { }
+    void operator()(const RollbackDeclared &body) const
+    {
+        state.rollbacks += RollbackDeclaration{.declared = body, .by = event.actor, .at = event.at};
+    }
+    void operator()(const RunCompleted &body) const
+    {
+        end(body.rolledBack ? RunStatus::RolledBack : RunStatus::Completed);
+    }
+    void operator()(const RunAborted &) const { end(RunStatus::Aborted); }
+
+    void end(RunStatus status) const
+    {
+        state.status = status;
+        state.endedAt = event.at;
+    }
+};
+
+} // namespace
+
+RunState apply(RunState state, const RunEvent &event)
+{
+    std::visit(Reducer{state, event}, event.body);
+    state.lastSeq = event.seq;
+    state.head = event.hash;
+    return state;
+}
+
+RunState replay(const QList<RunEvent> &events)
+{
+    RunState state;
+    for (const RunEvent &event : events)
+        state = apply(std::move(state), event);
+    return state;
+}
+
+} // namespace runsheet

@@ -1,1 +1,292 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "run/rules.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace runsheet::rules
+{
+
+namespace
+{
+
+Error refusal(const QString &message)
+{
+    return {.kind = Error::Kind::Refused, .message = message, .detail = {}};
+}
+
+Result<void> inProgress(const RunState &state)
+{
+    if (state.status == RunStatus::InProgress)
+        return {};
+    if (state.status == RunStatus::NotCreated)
+        return refusal(u"No run is open."_s);
+    return refusal(u"This run has ended, so its record is closed. Start a new run to go on."_s);
+}
+
+const Execution *unresolvedExecution(const RunState &state)
+{
+    const auto it = std::ranges::find_if(state.executions, &Execution::isUnresolved);
+    return it == state.executions.end() ? nullptr : &*it;
+}
+
+Result<void> nothingUnresolved(const RunState &state)
+{
+    const Execution *execution = unresolvedExecution(state);
+    if (execution == nullptr)
+        return {};
+    return refusal(
+        u"It is unknown how “%1” ended. Settle that first: say what you found, and how."_s.arg(
+            firstLine(execution->text)));
+}
+
+/// A rollback scenario must be declared before anything in it happens; other phases need an open
+/// gate.
+Result<void> phaseAccepts(const RunState &state, const StepId &step)
+{
+    const Phase *phase = state.runbook->phaseOf(step);
+    if (phase->group != PhaseGroup::Rollback)
+        return phaseIsOpen(state, phase->id);
+    if (state.hasRollback(phase->id))
+        return {};
+    return refusal(u"Declare the rollback “%1” before working through it."_s.arg(phase->title));
+}
+
+bool isGated(const Phase &phase)
+{
+    return phase.group == PhaseGroup::Before || phase.group == PhaseGroup::Window
+        || phase.group == PhaseGroup::After;
+}
+
+int openRequiredSteps(const RunState &state, const Phase &phase)
+{
+    return static_cast<int>(std::ranges::count_if(phase.steps, [&](const Step &step) {
+        return step.isSignable() && step.required && !state.isSigned(step.id);
+    }));
+}
+
+/// The nearest earlier phase with open required steps.
+const Phase *blockingPhase(const RunState &state, const PhaseId &id)
+{
+    const Phase *blocking = nullptr;
+    for (const Phase &phase : state.runbook->phases) {
+        if (phase.id == id)
+            break;
+        if (isGated(phase) && openRequiredSteps(state, phase) > 0)
+            blocking = &phase;
+    }
+    return blocking;
+}
+
+bool hasGo(const RunState &state, const PhaseId &phase)
+{
+    const auto it = std::find_if(state.gates.rbegin(), state.gates.rend(),
+                                 [&](const Gate &gate) { return gate.decision.phase == phase; });
+    return it != state.gates.rend() && it->decision.go;
+}
+
+/// The last attempt of a command of the step that did not end well, if that is how it stands now.
+const Execution *failedCommand(const RunState &state, const Step &step)
+{
+    for (const Command &command : step.commands) {
+        const Execution *last = state.lastExecution(command.id);
+        if (last != nullptr && last->outcome() && last->outcome() != ExecutionOutcome::Succeeded
+            && !command.follower)
+            return last;
+    }
+    return nullptr;
+}
+
+Result<void> signableNow(const RunState &state, const Step &step)
+{
+    if (!step.isSignable())
+        return refusal(u"This step is closed by the steps under it. Sign those."_s);
+    if (state.isSigned(step.id))
+        return refusal(u"This step is already signed. Withdraw the sign-off first to change it."_s);
+    const bool running = std::ranges::any_of(state.executions, [&](const Execution &execution) {
+        const Command *command = state.runbook->command(execution.command);
+        return execution.step == step.id && execution.isOpen()
+            && !(command != nullptr && command->follower);
+    });
+    if (running)
+        return refusal(u"A command of this step is still running. Sign when it has ended."_s);
+    return nothingUnresolved(state);
+}
+
+Result<void> requestIsComplete(const RunState &state, const Step &step,
+                               const SignOffRequest &request)
+{
+    const QString name = request.signedBy.trimmed();
+    if (name.isEmpty())
+        return refusal(u"Say who signs: “Signed by” is empty."_s);
+    for (const SignOff &earlier : state.signOffs.value(step.id)) {
+        if (earlier.by.name.compare(name, Qt::CaseInsensitive) == 0)
+            return refusal(u"%1 has signed this step already. It needs %2 different people."_s
+                               .arg(earlier.by.name)
+                               .arg(step.signOffs));
+    }
+    if (request.outcome != SignOffOutcome::Done && request.note.trimmed().isEmpty())
+        return refusal(
+            u"Say why in the note: the report lists every step that was not simply done."_s);
+    const Execution *failed = failedCommand(state, step);
+    if (request.outcome == SignOffOutcome::Done && failed != nullptr)
+        return refusal(
+            u"“%1” did not succeed. Run it again, or sign the step as done with deviation "
+            "or failed and say why."_s.arg(firstLine(failed->text)));
+    return {};
+}
+
+} // namespace
+
+Result<void> maySign(const RunState &state, const SignOffRequest &request)
+{
+    if (auto running = inProgress(state); !running)
+        return running;
+    const Step *step = state.runbook->step(request.step);
+    if (step == nullptr)
+        return refusal(u"The runbook has no such step."_s);
+    if (auto open = phaseAccepts(state, step->id); !open)
+        return open;
+    if (auto signable = signableNow(state, *step); !signable)
+        return signable;
+    return requestIsComplete(state, *step, request);
+}
+
+Result<void> mayReopen(const RunState &state, const StepId &step, const QString &reason)
+{
+    if (auto running = inProgress(state); !running)
+        return running;
+    if (state.signOffs.value(step).isEmpty())
+        return refusal(u"This step has no sign-off to withdraw."_s);
+    if (reason.trimmed().isEmpty())
+        return refusal(u"Say why the sign-off is withdrawn: both stay in the record."_s);
+    return {};
+}
+
+Result<void> mayRun(const RunState &state, const CommandId &id)
+{
+    if (auto running = inProgress(state); !running)
+        return running;
+    const Command *command = state.runbook->command(id);
+    if (command == nullptr)
+        return refusal(u"The runbook has no such command."_s);
+    if (!state.approval)
+        return refusal(
+            u"Nothing runs before the commands of this runbook were shown and approved."_s);
+    const StepId step = state.runbook->stepOf(id)->id;
+    if (auto open = phaseAccepts(state, step); !open)
+        return open;
+    const Execution *last = state.lastExecution(id);
+    if (last != nullptr && last->isOpen())
+        return refusal(u"This command is running."_s);
+    if (state.isSigned(step))
+        return refusal(u"This step is signed. Withdraw the sign-off first to run it again."_s);
+    if (!command->placeholders.isEmpty())
+        return refusal(u"The command holds %1, which stands for a value. Put the value into the "
+                       "runbook, then open it again."_s.arg(command->placeholders.join(u", "_s)));
+    return nothingUnresolved(state);
+}
+
+QString confirmationWord(const RunState &state, const CommandId &command)
+{
+    const bool succeeded = std::ranges::any_of(state.executions, [&](const Execution &execution) {
+        return execution.command == command && execution.outcome() == ExecutionOutcome::Succeeded;
+    });
+    const Command *definition = state.runbook ? state.runbook->command(command) : nullptr;
+    const bool follows = definition != nullptr && definition->follower;
+    return succeeded && !follows ? u"again"_s : QString();
+}
+
+Result<void> maySignal(const RunState &state, const ExecutionId &execution)
+{
+    const Execution *known = state.execution(execution);
+    if (known == nullptr || known->phase != Execution::Phase::Running)
+        return refusal(u"This command is not running."_s);
+    return {};
+}
+
+Result<void> mayDeclareRollback(const RunState &state, const PhaseId &scenario,
+                                const QString &reason)
+{
+    if (auto running = inProgress(state); !running)
+        return running;
+    const Phase *phase = state.runbook->phase(scenario);
+    if (phase == nullptr || phase->group != PhaseGroup::Rollback)
+        return refusal(u"Choose one of the runbook's rollback scenarios."_s);
+    if (state.hasRollback(scenario))
+        return refusal(u"This rollback is already declared."_s);
+    if (reason.trimmed().isEmpty())
+        return refusal(u"Say why you roll back: it is the first thing the report is asked for."_s);
+    return {};
+}
+
+Result<void> phaseIsOpen(const RunState &state, const PhaseId &id)
+{
+    const Phase *phase = state.runbook ? state.runbook->phase(id) : nullptr;
+    if (phase == nullptr || !isGated(*phase) || hasGo(state, id))
+        return {};
+    const Phase *blocking = blockingPhase(state, id);
+    if (blocking == nullptr)
+        return {};
+    const int open = openRequiredSteps(state, *blocking);
+    return refusal(u"“%1” has %2 to sign. Close them, or open this phase anyway and say why."_s.arg(
+        blocking->title, countOf(open, u"step"_s)));
+}
+
+Result<void> mayDecideGate(const RunState &state, const GateDecided &decision)
+{
+    if (auto running = inProgress(state); !running)
+        return running;
+    if (state.runbook->phase(decision.phase) == nullptr)
+        return refusal(u"The runbook has no such phase."_s);
+    if (decision.reason.trimmed().isEmpty())
+        return refusal(u"Say why: the report lists every gate that was passed with open steps."_s);
+    return {};
+}
+
+Result<void> mayComplete(const RunState &state)
+{
+    if (auto running = inProgress(state); !running)
+        return running;
+    if (!state.openExecutions().isEmpty())
+        return refusal(u"A command is still running. Complete the run when it has ended."_s);
+    if (auto settled = nothingUnresolved(state); !settled)
+        return settled;
+    const RunState::Progress progress = state.progress();
+    if (state.rollbacks.isEmpty() && !progress.isComplete())
+        return refusal(
+            u"%1 still to sign. Sign or skip them with a reason, or abort the run."_s.arg(
+                countOf(progress.total - progress.closed, u"step"_s)));
+    for (const RollbackDeclaration &rollback : state.rollbacks) {
+        if (!state.progress(rollback.declared.scenario).isComplete())
+            return refusal(u"The declared rollback still has steps to sign."_s);
+    }
+    return {};
+}
+
+Result<void> mayAbort(const RunState &state, const QString &reason)
+{
+    if (auto running = inProgress(state); !running)
+        return running;
+    if (reason.trimmed().isEmpty())
+        return refusal(u"Say why the run is aborted: its report stays."_s);
+    return {};
+}
+
+Result<void> mayResolve(const RunState &state, const ExecutionId &execution,
+                        ExecutionOutcome outcome, const QString &evidence)
+{
+    const Execution *known = state.execution(execution);
+    if (known == nullptr || !known->isUnresolved())
+        return refusal(u"Only a command whose end is unknown can be settled by hand."_s);
+    if (outcome == ExecutionOutcome::Unknown)
+        return refusal(u"Choose what you found out: succeeded, failed or cancelled."_s);
+    if (evidence.trimmed().isEmpty())
+        return refusal(u"Say what shows it: a query and its result, a log line, a colleague."_s);
+    return {};
+}
+
+} // namespace runsheet::rules

@@ -4,11 +4,13 @@
 #include "base/result.h"
 #include "run/state.h"
 
-namespace runsheet {
+namespace runsheet
+{
 
-/// What may happen now. Pure functions of the state; the Error's message is shown beside the control
-/// that is disabled. Nothing in the window decides whether something is allowed.
-namespace rules {
+/// What may happen now. Pure functions of the state; the Error's message is shown beside the
+/// control that is disabled. Nothing in the window decides whether something is allowed.
+namespace rules
+{
 
 struct SignOffRequest
 {
@@ -31,11 +33,15 @@ struct SignOffRequest
 [[nodiscard]] Result<void> maySignal(const RunState &state, const ExecutionId &execution);
 [[nodiscard]] Result<void> mayDeclareRollback(const RunState &state, const PhaseId &scenario,
                                               const QString &reason);
-/// Whether the gate before the phase is open: every required step of the phases before it is closed,
-/// or somebody decided go with a reason.
+/// Whether the gate before the phase is open: every required step of the phases before it is
+/// closed, or somebody decided go with a reason.
 [[nodiscard]] Result<void> phaseIsOpen(const RunState &state, const PhaseId &phase);
 [[nodiscard]] Result<void> mayDecideGate(const RunState &state, const GateDecided &decision);
 [[nodiscard]] Result<void> mayComplete(const RunState &state);
+[[nodiscard]] Result<void> mayAbort(const RunState &state, const QString &reason);
+/// Only an unknown outcome can be settled, to a known one, with evidence.
+[[nodiscard]] Result<void> mayResolve(const RunState &state, const ExecutionId &execution,
+                                      ExecutionOutcome outcome, const QString &evidence);
 
 } // namespace rules
 

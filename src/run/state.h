@@ -11,9 +11,11 @@
 #include <memory>
 #include <optional>
 
-namespace runsheet {
+namespace runsheet
+{
 
-enum class StepStatus {
+enum class StepStatus
+{
     Pending,
     Running, ///< a command of it runs
     AwaitingSignOff, ///< a command ended, or the first of two people signed
@@ -36,7 +38,12 @@ struct SignOff
 /// One attempt at running one command, as the journal knows it.
 struct Execution
 {
-    enum class Phase { Intended, Running, Ended };
+    enum class Phase
+    {
+        Intended,
+        Running,
+        Ended
+    };
 
     ExecutionId id;
     CommandId command;
@@ -79,7 +86,14 @@ struct RollbackDeclaration
     bool operator==(const RollbackDeclaration &) const = default;
 };
 
-enum class RunStatus { NotCreated, InProgress, Completed, RolledBack, Aborted };
+enum class RunStatus
+{
+    NotCreated,
+    InProgress,
+    Completed,
+    RolledBack,
+    Aborted
+};
 
 /// A fold over the journal; nothing else changes it.
 struct RunState
@@ -108,7 +122,7 @@ struct RunState
 
     [[nodiscard]] StepStatus stepStatus(const StepId &step) const;
     [[nodiscard]] bool isSigned(const StepId &step) const;
-    [[nodiscard]] const Execution *execution(const ExecutionId &id) const;
+    [[nodiscard]] const Execution *execution(const ExecutionId &wanted) const;
     [[nodiscard]] const Execution *lastExecution(const CommandId &command) const;
     [[nodiscard]] QList<ExecutionId> openExecutions() const;
     [[nodiscard]] bool hasRollback(const PhaseId &scenario) const;
