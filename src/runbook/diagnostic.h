@@ -3,7 +3,8 @@
 
 #include <QString>
 
-namespace runsheet {
+namespace runsheet
+{
 
 /// A place in the runbook's source. Lines and columns count from 1; 0 means "the whole file".
 struct SourceLocation
@@ -18,7 +19,12 @@ struct SourceLocation
 /// at the first.
 struct Diagnostic
 {
-    enum class Severity { Note, Warning, Error };
+    enum class Severity
+    {
+        Note,
+        Warning,
+        Error
+    };
 
     Severity severity = Severity::Warning;
     QString code; ///< stable, kebab-case: "not-utf8", "no-steps", "command-in-no-step"

@@ -5,11 +5,12 @@
 #include "runbook/phaserules.h"
 #include "runbook/runbook.h"
 
-namespace runsheet {
+namespace runsheet
+{
 
 /// Parses CommonMark + GFM (cmark-gfm, tasklist and table extensions). Total: any bytes give a
-/// Runbook, with every problem in its diagnostics. Pure, any thread; opens nothing, runs nothing but
-/// `bash -n` on shell text to find where a block may be cut.
+/// Runbook, with every problem in its diagnostics. Pure, any thread; opens nothing, runs nothing
+/// but `bash -n` on shell text to find where a block may be cut.
 [[nodiscard]] Runbook parseRunbook(const QByteArray &source, const QString &fileName,
                                    const PhaseRules &rules = PhaseRules::bundled());
 

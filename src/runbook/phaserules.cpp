@@ -1,2 +1,221 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runbook/phaserules.h"
+
+#include <QFile>
+#include <yaml-cpp/yaml.h>
+
+#include <array>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+// A static library's resources are dropped by the linker unless something names them.
+static void initRunbookResources()
+{
+    Q_INIT_RESOURCE(runsheet_runbook);
+}
+
+namespace runsheet
+{
+
+namespace
+{
+
+constexpr int kMaxShortTitle = 40;
+
+QString text(const YAML::Node &node, const char *key)
+{
+    const YAML::Node value = node[key];
+    return value && value.IsScalar() ? QString::fromStdString(value.Scalar()) : QString();
+}
+
+Error invalidRule(const YAML::Node &node, const QString &problem)
+{
+    return {
+        Error::Kind::Invalid,
+        u"The phase rules cannot be used: line %1: %2."_s.arg(node.Mark().line + 1).arg(problem),
+        {}};
+}
+
+std::optional<PhaseGroup> groupOf(const QString &name)
+{
+    static constexpr std::array<std::pair<QLatin1StringView, PhaseGroup>, 5> kGroups = {{
+        {"before"_L1, PhaseGroup::Before},
+        {"window"_L1, PhaseGroup::Window},
+        {"after"_L1, PhaseGroup::After},
+        {"rollback"_L1, PhaseGroup::Rollback},
+        {"reference"_L1, PhaseGroup::Reference},
+    }};
+    for (const auto &[key, group] : kGroups) {
+        if (name == key)
+            return group;
+    }
+    return std::nullopt;
+}
+
+qint64 secondsPerUnit(QChar unit)
+{
+    switch (unit.toLower().unicode()) {
+    case u'w':
+        return 7LL * 86'400;
+    case u'd':
+        return 86'400;
+    case u'h':
+        return 3'600;
+    case u'm':
+        return 60;
+    default:
+        return 1;
+    }
+}
+
+/// "-7d", "30 minutes": a number and a unit known by its first letter.
+std::optional<qint64> secondsOf(const QString &duration)
+{
+    static const QRegularExpression kDuration(u"^(-?\\d{1,6})\\s*([wdhms])[a-z]*$"_s,
+                                              QRegularExpression::CaseInsensitiveOption);
+    const QRegularExpressionMatch match = kDuration.match(duration.trimmed());
+    if (!match.hasMatch())
+        return std::nullopt;
+    return match.captured(1).toLongLong() * secondsPerUnit(match.captured(2).front());
+}
+
+QString withCaptures(QString format, const QRegularExpressionMatch &match)
+{
+    for (int i = 1; i <= 9; ++i)
+        format.replace(u'\\' + QString::number(i), match.captured(i));
+    return format;
+}
+
+/// "📋 2. Pre-Migration" and "Pre-Migration" are the same heading.
+QString withoutNumber(const QString &heading)
+{
+    static const QRegularExpression kLead(
+        u"^[^\\p{L}\\p{N}]*(\\d+(\\.\\d+)*[.)]\\s+)?[^\\p{L}\\p{N}]*"_s);
+    QString rest = heading;
+    rest.remove(0, kLead.match(heading).capturedLength());
+    return rest;
+}
+
+QString shortened(const QString &heading)
+{
+    static const QRegularExpression kAside(u"\\s*\\([^)]*\\)\\s*$"_s);
+    QString title = withoutNumber(heading).remove(kAside).trimmed();
+    if (title.size() > kMaxShortTitle)
+        title = title.left(kMaxShortTitle - 1).trimmed() + u'…';
+    return title.isEmpty() ? heading : title;
+}
+
+QStringList placesOf(const YAML::Node &node, PhaseGroup group)
+{
+    if (!node["inside"])
+        return group == PhaseGroup::Reference ? QStringList{u"top"_s}
+                                              : QStringList{u"top"_s, u"section"_s, u"process"_s};
+    QStringList places;
+    for (const YAML::Node &place : node["inside"])
+        places.append(QString::fromStdString(place.as<std::string>()));
+    return places;
+}
+
+Result<PhaseRule> ruleFrom(const YAML::Node &node)
+{
+    if (!node.IsMap())
+        return invalidRule(node, u"a rule must be a map"_s);
+    PhaseRule rule;
+    rule.kind = text(node, "kind");
+    if (rule.kind.isEmpty())
+        return invalidRule(node, u"a rule needs a kind"_s);
+    rule.pattern = QRegularExpression(text(node, "match"),
+                                      QRegularExpression::CaseInsensitiveOption
+                                          | QRegularExpression::UseUnicodePropertiesOption);
+    if (rule.pattern.pattern().isEmpty() || !rule.pattern.isValid())
+        return invalidRule(
+            node, u"match is not a regular expression (%1)"_s.arg(rule.pattern.errorString()));
+    const std::optional<PhaseGroup> group = groupOf(text(node, "group"));
+    if (!group)
+        return invalidRule(node, u"group must be before, window, after, rollback or reference"_s);
+    rule.group = *group;
+    rule.shortTitle = text(node, "short");
+    rule.icon = text(node, "icon");
+    rule.listItemsAreSteps = text(node, "steps") == u"true";
+    rule.inside = placesOf(node, rule.group);
+    const QString due = text(node, "due");
+    rule.dueSeconds = secondsOf(due);
+    if (due.contains(u'\\'))
+        rule.dueTemplate = due;
+    else if (!due.isEmpty() && !rule.dueSeconds)
+        return invalidRule(node, u"due must be a number and a unit, such as -7d"_s);
+    return rule;
+}
+
+} // namespace
+
+bool PhaseRule::mayOpenIn(const QString &enclosingKind) const
+{
+    return inside.contains(enclosingKind);
+}
+
+const PhaseRules &PhaseRules::bundled()
+{
+    static const PhaseRules kRules = [] {
+        initRunbookResources();
+        QFile file(u":/runsheet/phaserules.yaml"_s);
+        const bool opened = file.open(QIODevice::ReadOnly);
+        Q_ASSERT(opened);
+        Result<PhaseRules> rules = fromYaml(opened ? file.readAll() : QByteArray());
+        Q_ASSERT(rules.hasValue());
+        return rules ? *std::move(rules) : PhaseRules();
+    }();
+    return kRules;
+}
+
+Result<PhaseRules> PhaseRules::fromYaml(const QByteArray &yaml)
+{
+    try {
+        const YAML::Node root = YAML::Load(yaml.toStdString());
+        if (!root.IsMap() || !root["rules"].IsSequence())
+            return Error{Error::Kind::Invalid,
+                         u"The phase rules cannot be used: there is no list named “rules”."_s,
+                         {}};
+        PhaseRules rules;
+        for (const YAML::Node &node : root["rules"]) {
+            Result<PhaseRule> rule = ruleFrom(node);
+            if (!rule)
+                return rule.error();
+            rules.m_rules.append(*std::move(rule));
+        }
+        return rules;
+    } catch (const YAML::Exception &exception) {
+        return Error{Error::Kind::Invalid, u"The phase rules are not valid YAML."_s,
+                     QString::fromUtf8(exception.what())};
+    }
+}
+
+const PhaseRule *PhaseRules::match(const QString &heading) const
+{
+    const QString text = withoutNumber(heading);
+    for (const PhaseRule &rule : m_rules) {
+        if (rule.pattern.match(text).hasMatch())
+            return &rule;
+    }
+    return nullptr;
+}
+
+PhaseMatch PhaseRules::matchInside(const QString &heading, const QString &enclosingKind) const
+{
+    const QString text = withoutNumber(heading);
+    for (const PhaseRule &rule : m_rules) {
+        if (!rule.mayOpenIn(enclosingKind))
+            continue;
+        const QRegularExpressionMatch match = rule.pattern.match(text);
+        if (!match.hasMatch())
+            continue;
+        const QString title = withCaptures(rule.shortTitle, match);
+        return {&rule, title.isEmpty() ? shortened(heading) : title,
+                rule.dueTemplate.isEmpty() ? rule.dueSeconds
+                                           : secondsOf(withCaptures(rule.dueTemplate, match))};
+    }
+    return {nullptr, shortened(heading), std::nullopt};
+}
+
+} // namespace runsheet

@@ -7,10 +7,12 @@
 #include <QList>
 #include <QRegularExpression>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
-namespace runsheet {
+namespace runsheet
+{
 
 /// How a heading is recognised as a phase or a reference section. Rules are data
 /// (resources/phaserules.yaml); the first rule that matches wins.
@@ -22,7 +24,20 @@ struct PhaseRule
     QString shortTitle; ///< empty: the heading itself, shortened; may use \1 for captures
     QString icon;
     std::optional<qint64> dueSeconds;
+    QString dueTemplate; ///< "-\\1 days": a due time with captures of the heading; else empty
     bool listItemsAreSteps = false; ///< numbered items and "Step n" headings are steps here
+    QStringList
+        inside; ///< kinds of phase it may open in; "top": in none, "section": in an unnamed one
+
+    [[nodiscard]] bool mayOpenIn(const QString &enclosingKind) const;
+};
+
+/// What a rule makes of one heading.
+struct PhaseMatch
+{
+    const PhaseRule *rule = nullptr; ///< nullptr: no rule recognises the heading
+    QString shortTitle;
+    std::optional<qint64> dueSeconds;
 };
 
 class PhaseRules
@@ -33,6 +48,10 @@ public:
     [[nodiscard]] static Result<PhaseRules> fromYaml(const QByteArray &yaml);
 
     [[nodiscard]] const PhaseRule *match(const QString &heading) const;
+    /// The first rule that recognises the heading and may open inside `enclosingKind` ("top" for no
+    /// phase), with its captures filled in.
+    [[nodiscard]] PhaseMatch matchInside(const QString &heading,
+                                         const QString &enclosingKind) const;
     [[nodiscard]] const QList<PhaseRule> &all() const { return m_rules; }
 
 private:

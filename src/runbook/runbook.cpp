@@ -7,7 +7,8 @@
 
 using namespace Qt::StringLiterals;
 
-namespace runsheet {
+namespace runsheet
+{
 
 QString Command::title() const
 {
@@ -69,7 +70,7 @@ const Phase *Runbook::phaseOf(const StepId &id) const
 
 const Step *Runbook::stepOf(const CommandId &id) const
 {
-    return step(StepId {id.value.section(u'#', 0, -2)});
+    return step(StepId{id.value.section(u'#', 0, -2)});
 }
 
 const Command *Runbook::command(const CommandId &id) const

@@ -12,15 +12,32 @@
 
 #include <optional>
 
-namespace runsheet {
+namespace runsheet
+{
 
 /// The block of the phase rail a phase stands in, in carrying-out order.
-enum class PhaseGroup { Before, Window, After, Rollback, Reference };
+enum class PhaseGroup
+{
+    Before,
+    Window,
+    After,
+    Rollback,
+    Reference
+};
 
 /// A piece of the document that is no step and no command, kept so that nothing is dropped.
 struct TextBlock
 {
-    enum class Kind { Paragraph, Heading, ListItem, Code, Quote, Table, Html };
+    enum class Kind
+    {
+        Paragraph,
+        Heading,
+        ListItem,
+        Code,
+        Quote,
+        Table,
+        Html
+    };
 
     Kind kind = Kind::Paragraph;
     int level = 0; ///< heading level, or nesting depth of a list item (0 = outermost)
@@ -31,7 +48,11 @@ struct TextBlock
     bool operator==(const TextBlock &) const = default;
 };
 
-enum class CommandLanguage { Shell, Sql };
+enum class CommandLanguage
+{
+    Shell,
+    Sql
+};
 
 /// One runnable piece of a fenced block.
 struct Command
@@ -40,7 +61,8 @@ struct Command
     CommandLanguage language = CommandLanguage::Shell;
     QString label; ///< from the comment lines above it; may be empty
     QString text; ///< exactly the bytes that run, with its comments, no trailing newline
-    QMap<QString, QString> attributes; ///< from the fence: name, cwd, tty, background, confirm, once …
+    QMap<QString, QString>
+        attributes; ///< from the fence: name, cwd, tty, background, confirm, once …
     bool follower = false; ///< runs beside the step until it is stopped (tail -f, watch …)
     QStringList placeholders; ///< unfilled <account>, XXXXX, YYYY-MM-DD as written
     SourceLocation location;
@@ -69,7 +91,8 @@ struct Step
 {
     StepId id;
     StepId parent; ///< empty for a step of the phase itself
-    QList<StepId> children; ///< direct ones; a step with children is derived from them, never signed
+    QList<StepId>
+        children; ///< direct ones; a step with children is derived from them, never signed
     int depth = 0;
     QString title; ///< plain text of the item or heading, without markup
     bool required = true;
@@ -89,8 +112,11 @@ struct Phase
 {
     PhaseId id;
     PhaseGroup group = PhaseGroup::Reference;
-    QString kind; ///< id of the phase rule that recognised it: "week-before", "execution", "contacts" …
+    QString
+        kind; ///< id of the phase rule that recognised it: "week-before", "execution", "contacts" …
     QString title; ///< the heading as written
+    QString
+        section; ///< title of the section around it when that one is no phase itself; may be empty
     QString shortTitle; ///< for the phase rail: "1 week", "Execution", "0–1 h"
     QString icon; ///< icon name for reference and rollback entries; may be empty
     std::optional<qint64> dueSeconds; ///< from T0, negative before it

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "checkcommand.h"
+
+#include "base/text.h"
+#include "runbook/parser.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace runsheet
+{
+
+namespace
+{
+
+constexpr int kFine = 0;
+constexpr int kFindings = 1;
+constexpr int kUnreadable = 2;
+
+QString nameOf(PhaseGroup group)
+{
+    switch (group) {
+    case PhaseGroup::Before:
+        return u"before"_s;
+    case PhaseGroup::Window:
+        return u"window"_s;
+    case PhaseGroup::After:
+        return u"after"_s;
+    case PhaseGroup::Rollback:
+        return u"rollback"_s;
+    case PhaseGroup::Reference:
+        return u"reference"_s;
+    }
+    return {};
+}
+
+QString nameOf(Diagnostic::Severity severity)
+{
+    switch (severity) {
+    case Diagnostic::Severity::Note:
+        return u"note"_s;
+    case Diagnostic::Severity::Warning:
+        return u"warning"_s;
+    case Diagnostic::Severity::Error:
+        return u"error"_s;
+    }
+    return {};
+}
+
+qsizetype commandsIn(const Phase &phase)
+{
+    qsizetype count = 0;
+    for (const Step &step : phase.steps)
+        count += step.commands.size();
+    return count;
+}
+
+QJsonObject toJson(const Phase &phase)
+{
+    QJsonObject object{
+        {u"id"_s, phase.id.value},         {u"kind"_s, phase.kind},
+        {u"group"_s, nameOf(phase.group)}, {u"title"_s, phase.title},
+        {u"steps"_s, phase.steps.size()},  {u"commands"_s, commandsIn(phase)},
+    };
+    if (phase.dueSeconds)
+        object.insert(u"due_seconds"_s, *phase.dueSeconds);
+    return object;
+}
+
+QJsonObject toJson(const Diagnostic &diagnostic)
+{
+    return {
+        {u"severity"_s, nameOf(diagnostic.severity)}, {u"code"_s, diagnostic.code},
+        {u"message"_s, diagnostic.message},           {u"line"_s, diagnostic.location.line},
+        {u"column"_s, diagnostic.location.column},
+    };
+}
+
+template <typename Range>
+QJsonArray arrayOf(const Range &range)
+{
+    QJsonArray array;
+    for (const auto &item : range)
+        array.append(toJson(item));
+    return array;
+}
+
+QJsonObject toJson(const Runbook &runbook)
+{
+    return {
+        {u"file"_s, runbook.fileName},          {u"title"_s, runbook.title},
+        {u"sha256"_s, runbook.sha256},          {u"counts"_s, runbook.counts.toJson()},
+        {u"phases"_s, arrayOf(runbook.phases)}, {u"diagnostics"_s, arrayOf(runbook.diagnostics)},
+    };
+}
+
+/// The form compilers use, so that editors can jump to it; a whole-file finding names the file
+/// alone.
+QString lineFor(const QString &file, const Diagnostic &diagnostic)
+{
+    QString place = file;
+    if (diagnostic.location.line > 0)
+        place += u':' + QString::number(diagnostic.location.line) + u':'
+            + QString::number(std::max(1, diagnostic.location.column));
+    return u"%1: %2: %3 [%4]"_s.arg(place, nameOf(diagnostic.severity), diagnostic.message,
+                                    diagnostic.code);
+}
+
+void printForPeople(const Runbook &runbook, QTextStream &out)
+{
+    for (const Diagnostic &diagnostic : runbook.diagnostics)
+        out << lineFor(runbook.fileName, diagnostic) << '\n';
+    qsizetype steps = 0;
+    qsizetype commands = 0;
+    for (const Phase &phase : runbook.phases) {
+        steps += phase.steps.size();
+        commands += commandsIn(phase);
+    }
+    out << runbook.fileName << u": “"_s << runbook.title << u"”, "_s
+        << countOf(runbook.phases.size(), u"phase"_s) << u", "_s << countOf(steps, u"step"_s)
+        << u", "_s << countOf(commands, u"command"_s) << '\n';
+}
+
+bool hasFindings(const Runbook &runbook)
+{
+    return std::ranges::any_of(runbook.diagnostics, [](const Diagnostic &diagnostic) {
+        return diagnostic.severity != Diagnostic::Severity::Note;
+    });
+}
+
+} // namespace
+
+int runCheck(const QStringList &files, bool json, QTextStream &out, QTextStream &err)
+{
+    if (files.isEmpty()) {
+        err << u"runsheet check: name at least one runbook.\n"_s;
+        return kUnreadable;
+    }
+    int worst = kFine;
+    QJsonArray array;
+    for (const QString &file : files) {
+        const Result<Runbook> runbook = loadRunbook(file);
+        if (!runbook) {
+            err << u"runsheet check: "_s << describe(runbook.error()) << '\n';
+            worst = kUnreadable;
+            continue;
+        }
+        worst = std::max(worst, hasFindings(*runbook) ? kFindings : kFine);
+        if (json)
+            array.append(toJson(*runbook));
+        else
+            printForPeople(*runbook, out);
+    }
+    if (json)
+        out << QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Indented));
+    return worst;
+}
+
+} // namespace runsheet

@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runbook/markdowntree.h"
+
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm.h>
+
+#include <cstring>
+#include <string_view>
+
+namespace runsheet::markdown
+{
+
+namespace
+{
+
+struct FreeParser
+{
+    void operator()(cmark_parser *parser) const { cmark_parser_free(parser); }
+};
+
+struct FreeIterator
+{
+    void operator()(cmark_iter *iterator) const { cmark_iter_free(iterator); }
+};
+using Iterator = std::unique_ptr<cmark_iter, FreeIterator>;
+
+/// The library's registration is not thread-safe; a local static's is.
+void registerExtensions()
+{
+    static const bool kRegistered = [] {
+        cmark_gfm_core_extensions_ensure_registered();
+        return true;
+    }();
+    static_cast<void>(kRegistered);
+}
+
+std::string_view typeName(cmark_node *node)
+{
+    return cmark_node_get_type_string(node);
+}
+
+bool isItem(cmark_node *node)
+{
+    return cmark_node_get_type(node) == CMARK_NODE_ITEM;
+}
+
+/// Stops at the first marked item, so the whole pass stays linear.
+void markItemsAround(cmark_node *task)
+{
+    for (cmark_node *node = cmark_node_parent(task); node != nullptr;
+         node = cmark_node_parent(node)) {
+        if (!isItem(node))
+            continue;
+        if (cmark_node_get_user_data(node) != nullptr)
+            break;
+        cmark_node_set_user_data(node, node);
+    }
+}
+
+/// Answers with 1 for a task, around which the walk then is.
+int countItem(cmark_node *item, bool insideTask, RunbookCounts &counts)
+{
+    if (isTask(item)) {
+        ++counts.taskItems;
+        counts.nestedTaskItems += insideTask ? 1 : 0;
+        markItemsAround(item);
+        return 1;
+    }
+    ++(isOrdered(cmark_node_parent(item)) ? counts.orderedItems : counts.bulletItems);
+    return 0;
+}
+
+int countNode(cmark_node *node, bool insideTask, RunbookCounts &counts)
+{
+    switch (cmark_node_get_type(node)) {
+    case CMARK_NODE_ITEM:
+        return countItem(node, insideTask, counts);
+    case CMARK_NODE_HEADING:
+        ++counts.headings;
+        return 0;
+    case CMARK_NODE_CODE_BLOCK:
+        ++counts.codeBlocks[fenceInfo(node).section(u' ', 0, 0)];
+        return 0;
+    default:
+        return 0;
+    }
+}
+
+/// Text below a paragraph or heading is not worth walking over.
+bool holdsBlocks(cmark_node *node)
+{
+    switch (cmark_node_get_type(node)) {
+    case CMARK_NODE_DOCUMENT:
+    case CMARK_NODE_BLOCK_QUOTE:
+    case CMARK_NODE_LIST:
+    case CMARK_NODE_ITEM:
+        return true;
+    default:
+        return false;
+    }
+}
+
+void append(QByteArray &out, const char *text)
+{
+    if (text != nullptr)
+        out.append(text);
+}
+
+bool isBreakTag(const char *html)
+{
+    return html != nullptr && qstrnicmp(html, "<br", 3) == 0;
+}
+
+bool isComment(const char *html)
+{
+    return html != nullptr && std::strncmp(html, "<!--", 4) == 0;
+}
+
+void newLine(QByteArray &out)
+{
+    if (!out.isEmpty() && !out.endsWith('\n'))
+        out.append('\n');
+}
+
+void appendLinkTarget(cmark_node *link, QByteArray &out)
+{
+    const char *url = cmark_node_get_url(link);
+    if (url != nullptr && *url != '\0' && !out.endsWith(url))
+        out.append(" (").append(url).append(')');
+}
+
+void enter(cmark_node *node, QByteArray &out)
+{
+    switch (cmark_node_get_type(node)) {
+    case CMARK_NODE_TEXT:
+    case CMARK_NODE_CODE:
+        append(out, cmark_node_get_literal(node));
+        break;
+    case CMARK_NODE_SOFTBREAK:
+        out.append(' ');
+        break;
+    case CMARK_NODE_LINEBREAK:
+        out.append('\n');
+        break;
+    case CMARK_NODE_HTML_INLINE: {
+        const char *html = cmark_node_get_literal(node);
+        if (isBreakTag(html))
+            out.append('\n');
+        else if (!isComment(html))
+            append(out, html);
+        break;
+    }
+    case CMARK_NODE_CODE_BLOCK:
+    case CMARK_NODE_HTML_BLOCK:
+        newLine(out);
+        append(out, cmark_node_get_literal(node));
+        break;
+    default:
+        break;
+    }
+}
+
+void leave(cmark_node *node, QByteArray &out, LinkTargets targets)
+{
+    const auto type = cmark_node_get_type(node);
+    if (type == CMARK_NODE_LINK && targets == LinkTargets::Append)
+        appendLinkTarget(node, out);
+    else if (type == CMARK_NODE_PARAGRAPH || type == CMARK_NODE_HEADING)
+        newLine(out);
+    else if (typeName(node) == "table_cell")
+        out.append(cmark_node_next(node) != nullptr ? " | " : "\n");
+}
+
+} // namespace
+
+void FreeTree::operator()(cmark_node *node) const
+{
+    cmark_node_free(node);
+}
+
+Tree parse(const QByteArray &utf8)
+{
+    registerExtensions();
+    const std::unique_ptr<cmark_parser, FreeParser> parser(cmark_parser_new(CMARK_OPT_DEFAULT));
+    for (const char *extension : {"table", "tasklist"})
+        cmark_parser_attach_syntax_extension(parser.get(), cmark_find_syntax_extension(extension));
+    cmark_parser_feed(parser.get(), utf8.constData(), static_cast<size_t>(utf8.size()));
+    return Tree(cmark_parser_finish(parser.get()));
+}
+
+RunbookCounts countElements(cmark_node *document)
+{
+    RunbookCounts counts;
+    int tasksAround = 0;
+    cmark_node *node = document;
+    while (node != nullptr) {
+        tasksAround += countNode(node, tasksAround > 0, counts);
+        if (holdsBlocks(node) && cmark_node_first_child(node) != nullptr) {
+            node = cmark_node_first_child(node);
+            continue;
+        }
+        // Leave this node and every ancestor that ends with it.
+        while (node != nullptr) {
+            tasksAround -= isItem(node) && isTask(node) ? 1 : 0;
+            if (cmark_node_next(node) != nullptr)
+                break;
+            node = cmark_node_parent(node);
+        }
+        node = node != nullptr ? cmark_node_next(node) : nullptr;
+    }
+    return counts;
+}
+
+Kind kindOf(cmark_node *node)
+{
+    switch (cmark_node_get_type(node)) {
+    case CMARK_NODE_HEADING:
+        return Kind::Heading;
+    case CMARK_NODE_PARAGRAPH:
+        return Kind::Paragraph;
+    case CMARK_NODE_LIST:
+        return Kind::List;
+    case CMARK_NODE_ITEM:
+        return Kind::Item;
+    case CMARK_NODE_CODE_BLOCK:
+        return Kind::Code;
+    case CMARK_NODE_BLOCK_QUOTE:
+        return Kind::Quote;
+    case CMARK_NODE_HTML_BLOCK:
+        return Kind::Html;
+    case CMARK_NODE_THEMATIC_BREAK:
+        return Kind::Rule;
+    default:
+        return typeName(node) == "table" ? Kind::Table : Kind::Other;
+    }
+}
+
+cmark_node *parent(cmark_node *node)
+{
+    return cmark_node_parent(node);
+}
+
+cmark_node *firstChild(cmark_node *node)
+{
+    return cmark_node_first_child(node);
+}
+
+cmark_node *next(cmark_node *node)
+{
+    return cmark_node_next(node);
+}
+
+cmark_node *previous(cmark_node *node)
+{
+    return cmark_node_previous(node);
+}
+
+SourceLocation locationOf(cmark_node *node)
+{
+    return {cmark_node_get_start_line(node), cmark_node_get_start_column(node)};
+}
+
+int headingLevel(cmark_node *heading)
+{
+    return cmark_node_get_heading_level(heading);
+}
+
+bool isTask(cmark_node *item)
+{
+    return typeName(item) == "tasklist";
+}
+
+bool isChecked(cmark_node *task)
+{
+    return cmark_gfm_extensions_get_tasklist_item_checked(task);
+}
+
+bool isOrdered(cmark_node *list)
+{
+    return cmark_node_get_list_type(list) == CMARK_ORDERED_LIST;
+}
+
+bool holdsTasks(cmark_node *item)
+{
+    return cmark_node_get_user_data(item) != nullptr;
+}
+
+QString literalOf(cmark_node *node)
+{
+    const char *literal = cmark_node_get_literal(node);
+    QString text = QString::fromUtf8(literal == nullptr ? "" : literal);
+    if (text.endsWith(u'\n'))
+        text.chop(1);
+    return text;
+}
+
+QString fenceInfo(cmark_node *code)
+{
+    const char *info = cmark_node_get_fence_info(code);
+    return QString::fromUtf8(info == nullptr ? "" : info);
+}
+
+bool isFenced(cmark_node *code)
+{
+    int length = 0;
+    int offset = 0;
+    char character = 0;
+    return cmark_node_get_fenced(code, &length, &offset, &character) != 0;
+}
+
+QString plainText(cmark_node *node, LinkTargets targets)
+{
+    QByteArray out;
+    const Iterator iterator(cmark_iter_new(node));
+    for (auto event = cmark_iter_next(iterator.get()); event != CMARK_EVENT_DONE;
+         event = cmark_iter_next(iterator.get())) {
+        cmark_node *at = cmark_iter_get_node(iterator.get());
+        if (event == CMARK_EVENT_ENTER)
+            enter(at, out);
+        else
+            leave(at, out, targets);
+    }
+    return QString::fromUtf8(out).trimmed();
+}
+
+} // namespace runsheet::markdown

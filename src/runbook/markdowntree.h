@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "runbook/runbook.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <memory>
+
+struct cmark_node;
+
+namespace runsheet::markdown
+{
+
+struct FreeTree
+{
+    void operator()(cmark_node *node) const;
+};
+using Tree = std::unique_ptr<cmark_node, FreeTree>;
+
+/// CommonMark with the table and tasklist extensions, as the reference cmark-gfm reads it.
+[[nodiscard]] Tree parse(const QByteArray &utf8);
+
+/// Counts the elements, and marks the list items that hold task items for holdsTasks().
+[[nodiscard]] RunbookCounts countElements(cmark_node *document);
+
+enum class Kind
+{
+    Heading,
+    Paragraph,
+    List,
+    Item,
+    Code,
+    Quote,
+    Html,
+    Table,
+    Rule,
+    Other
+};
+[[nodiscard]] Kind kindOf(cmark_node *node);
+
+[[nodiscard]] cmark_node *parent(cmark_node *node);
+[[nodiscard]] cmark_node *firstChild(cmark_node *node);
+[[nodiscard]] cmark_node *next(cmark_node *node);
+[[nodiscard]] cmark_node *previous(cmark_node *node);
+
+[[nodiscard]] SourceLocation locationOf(cmark_node *node);
+[[nodiscard]] int headingLevel(cmark_node *heading);
+[[nodiscard]] bool isTask(cmark_node *item);
+[[nodiscard]] bool isChecked(cmark_node *task);
+[[nodiscard]] bool isOrdered(cmark_node *list);
+/// Some item below this one is a task. Needs countElements() first.
+[[nodiscard]] bool holdsTasks(cmark_node *item);
+
+/// A code block's text as written, without its fence and last newline; an HTML block's source.
+[[nodiscard]] QString literalOf(cmark_node *node);
+[[nodiscard]] QString fenceInfo(cmark_node *code);
+[[nodiscard]] bool isFenced(cmark_node *code);
+
+enum class LinkTargets
+{
+    Leave,
+    Append
+};
+/// Text without markup: soft breaks are spaces, hard breaks newlines, blocks and table rows one per
+/// line. Never recursive, so any depth of nesting is safe.
+[[nodiscard]] QString plainText(cmark_node *node, LinkTargets targets = LinkTargets::Leave);
+
+} // namespace runsheet::markdown

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "runbook/runbook.h"
+
+#include <QString>
+#include <QStringList>
+
+namespace runsheet
+{
+
+/// Parts of a command a person has to fill in first, as written and each once, in order: <account>,
+/// {{NAME}}, XXXXX, YYYY-MM-DD, your-database. Comment lines are not looked at: they do not run.
+[[nodiscard]] QStringList findPlaceholders(const QString &text, CommandLanguage language);
+
+} // namespace runsheet

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QString>
+
+namespace runsheet
+{
+
+/// Says whether a piece of shell text is complete by itself. Plain lines are judged here; anything
+/// that could go on across a blank line is given to `bash -n`, which parses and runs nothing.
+class ShellSyntax
+{
+public:
+    /// False for incomplete or wrong text, and for everything unclear once the number of allowed
+    /// checks is used up or there is no bash.
+    [[nodiscard]] bool isComplete(const QString &piece);
+
+private:
+    [[nodiscard]] bool bashAccepts(const QString &piece);
+
+    int m_checks = 0;
+};
+
+/// No quote, group or keyword in the text can be left open by it.
+[[nodiscard]] bool isPlainShell(const QString &text);
+
+} // namespace runsheet

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QString>
+
+namespace runsheet
+{
+
+/// "Step 3: Create snapshot".
+[[nodiscard]] bool isStepHeading(const QString &heading);
+/// "1. Backup database", "2) Check".
+[[nodiscard]] bool isNumberedHeading(const QString &heading);
+/// "Expected output:" and the like, with nothing else on the line.
+[[nodiscard]] bool isExpectationLabel(const QString &text);
+
+/// One line, without the colon that led to what stands below.
+[[nodiscard]] QString cleanTitle(const QString &text);
+/// "reviewed by 2+ engineers" → 2; 1 when nothing is said.
+[[nodiscard]] int signOffsAskedFor(const QString &title);
+[[nodiscard]] bool isMarkedOptional(const QString &title);
+
+} // namespace runsheet

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runbook/commandcutter.h"
+#include "runbook/fenceinfo.h"
+#include "runbook/placeholders.h"
+#include "runbook/sqlsyntax.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace runsheet;
+
+class TestCommands : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void shellIsCutAtBlankLines_data();
+    void shellIsCutAtBlankLines();
+    void sqlIsCutBetweenStatements_data();
+    void sqlIsCutBetweenStatements();
+    void commentsBecomeLabels_data();
+    void commentsBecomeLabels();
+    void piecesKnowTheirLine();
+    void followersAreRecognised_data();
+    void followersAreRecognised();
+    void placeholdersAreFound_data();
+    void placeholdersAreFound();
+    void fenceAttributesAreRead_data();
+    void fenceAttributesAreRead();
+    void checksAreLimited();
+
+private:
+    static QStringList cut(const QString &block, CommandLanguage language)
+    {
+        ShellSyntax syntax;
+        QStringList texts;
+        for (const CommandPiece &piece : cutCommands(block, language, syntax))
+            texts << piece.text;
+        return texts;
+    }
+};
+
+void TestCommands::shellIsCutAtBlankLines_data()
+{
+    QTest::addColumn<QString>("block");
+    QTest::addColumn<QStringList>("pieces");
+    const auto whole = [](const char *name, const QString &block) {
+        QTest::newRow(name) << block << QStringList{block};
+    };
+    QTest::newRow("plain") << u"a\n\n# then\nb | c\n\n\nd && e"_s
+                           << QStringList{u"a"_s, u"# then\nb | c"_s, u"d && e"_s};
+    QTest::newRow("blank lines around") << u"\n\na\n\n"_s << QStringList{u"a"_s};
+    QTest::newRow("line continuation")
+        << u"a \\\n  -b\n\nc"_s << QStringList{u"a \\\n  -b"_s, u"c"_s};
+    QTest::newRow("complete loop is cut around")
+        << u"for i in 1 2; do\n  echo $i\ndone\n\nb"_s
+        << QStringList{u"for i in 1 2; do\n  echo $i\ndone"_s, u"b"_s};
+    QTest::newRow("quotes over lines, closed")
+        << u"psql -c \"select\n1\"\n\nb"_s << QStringList{u"psql -c \"select\n1\""_s, u"b"_s};
+    QTest::newRow("complete here-document")
+        << u"cat <<EOF\nx\nEOF\n\nb"_s << QStringList{u"cat <<EOF\nx\nEOF"_s, u"b"_s};
+    whole("here-document over a blank line", u"cat <<EOF\nx\n\ny\nEOF"_s);
+    whole("quote over a blank line", u"psql -c \"select\n\n1\""_s);
+    whole("function over a blank line", u"f() {\n  a\n\n  b\n}"_s);
+    whole("loop over a blank line", u"while true; do\n  a\n\n  b\ndone"_s);
+    whole("if over a blank line", u"if a; then\n\n  b\nfi"_s);
+    whole("subshell over a blank line", u"(\n  a\n\n  b\n)"_s);
+    whole("pipe over a blank line", u"a |\n\nb"_s);
+    whole("and over a blank line", u"a &&\n\nb"_s);
+    whole("no shell at all", u"1. Stop (Ctrl+C\n\nthen don't"_s);
+    whole("one piece", u"a\nb"_s);
+}
+
+void TestCommands::shellIsCutAtBlankLines()
+{
+    QFETCH(QString, block);
+    QTEST(cut(block, CommandLanguage::Shell), "pieces");
+}
+
+void TestCommands::sqlIsCutBetweenStatements_data()
+{
+    QTest::addColumn<QString>("block");
+    QTest::addColumn<QStringList>("pieces");
+    const auto whole = [](const char *name, const QString &block) {
+        QTest::newRow(name) << block << QStringList{block};
+    };
+    QTest::newRow("statements") << u"-- one\nselect 1;\n\nselect 2; -- end\n"_s
+                                << QStringList{u"-- one\nselect 1;"_s, u"select 2; -- end"_s};
+    QTest::newRow("closed body") << u"do $$ begin\nnull; end $$;\n\nselect 2;"_s
+                                 << QStringList{u"do $$ begin\nnull; end $$;"_s, u"select 2;"_s};
+    whole("body over a blank line", u"do $x$\n\nnull; $x$;"_s);
+    whole("statement over a blank line", u"select 1\n\nfrom t;"_s);
+    whole("text over a blank line", u"select 'a;\n\nb';"_s);
+    whole("comment over a blank line", u"/* a;\n\n*/ select 1;"_s);
+    whole("transaction", u"BEGIN;\nupdate t set a = 1;\n\nCOMMIT;"_s);
+    whole("setting", u"set lock_timeout = '2s';\n\nalter table t add a int;"_s);
+    whole("temporary table", u"create temp table x (a int);\n\nselect * from x;"_s);
+    whole("psql variable", u"\\set n 5\n\nselect :n;"_s);
+}
+
+void TestCommands::sqlIsCutBetweenStatements()
+{
+    QFETCH(QString, block);
+    QTEST(cut(block, CommandLanguage::Sql), "pieces");
+}
+
+void TestCommands::commentsBecomeLabels_data()
+{
+    QTest::addColumn<QString>("block");
+    QTest::addColumn<QString>("label");
+    QTest::addColumn<bool>("isCommand");
+    QTest::newRow("one") << u"# Take a backup\npg_dump"_s << u"Take a backup"_s << true;
+    QTest::newRow("two sentences")
+        << u"# It rolls back\n# If not:\ndown"_s << u"It rolls back. If not"_s << true;
+    QTest::newRow("wrapped") << u"# Take a backup\n# of all\nx"_s << u"Take a backup of all"_s
+                             << true;
+    QTest::newRow("ruler and interpreter") << u"#!/bin/sh\n# ----\n# Go\nx"_s << u"Go"_s << true;
+    QTest::newRow("none") << u"x # why"_s << QString() << true;
+    QTest::newRow("blank line between") << u"# Go\n\nx"_s << u"Go"_s << true;
+    QTest::newRow("comments only") << u"# Ask the provider"_s << u"Ask the provider"_s << false;
+}
+
+void TestCommands::commentsBecomeLabels()
+{
+    QFETCH(QString, block);
+    ShellSyntax syntax;
+    const QList<CommandPiece> pieces = cutCommands(block, CommandLanguage::Shell, syntax);
+    QCOMPARE(pieces.size(), 1);
+    QTEST(pieces.first().label, "label");
+    QTEST(pieces.first().isCommand, "isCommand");
+    QCOMPARE(pieces.first().text, block);
+}
+
+void TestCommands::piecesKnowTheirLine()
+{
+    ShellSyntax syntax;
+    const auto pieces = cutCommands(u"\na\nb\n\n\n# c\nd"_s, CommandLanguage::Shell, syntax);
+    QCOMPARE(pieces.size(), 2);
+    QCOMPARE(pieces.first().line, 1);
+    QCOMPARE(pieces.last().line, 5);
+}
+
+void TestCommands::followersAreRecognised_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("follows");
+    const auto row = [](const QString &text, bool follows) {
+        QTest::newRow(qPrintable(text)) << text << follows;
+    };
+    row(u"tail -f migration.log"_s, true);
+    row(u"# look\nsudo tail -n 20 -F a.log | grep x"_s, true);
+    row(u"tail --follow=name x"_s, true);
+    row(u"kubectl logs -f deployment/api --tail=100"_s, true);
+    row(u"kubectl logs deployment/api --follow"_s, true);
+    row(u"docker compose -f prod.yml logs -f api"_s, true);
+    row(u"journalctl -u api -f"_s, true);
+    row(u"kubectl get pods -w"_s, true);
+    row(u"watch -n 2 date"_s, true);
+    row(u"tail -n 20 x | grep -f patterns"_s, false);
+    row(u"kubectl apply -f a.yaml"_s, false);
+    row(u"docker compose -f prod.yml logs api"_s, false);
+    row(u"psql -f watch.sql"_s, false);
+    row(u"tail -f x &"_s, false);
+    row(u"timeout 60 tail -f x"_s, false);
+    row(u"tail -f x\necho done"_s, false);
+}
+
+void TestCommands::followersAreRecognised()
+{
+    QFETCH(QString, text);
+    QTEST(isFollower(text), "follows");
+}
+
+void TestCommands::placeholdersAreFound_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QStringList>("found");
+    const auto row = [](const QString &text, const QStringList &found) {
+        QTest::newRow(qPrintable(text)) << text << found;
+    };
+    row(u"az --name <account> --rg <resource group> <account>"_s,
+        {u"<account>"_s, u"<resource group>"_s});
+    row(u"cat m/XXXXX_name/migration.sql"_s, {u"XXXXX"_s});
+    row(u"touch YYYY-MM-DD-name.ts YYYYMMDDHHMMSS.sql"_s, {u"YYYY-MM-DD"_s, u"YYYYMMDDHHMMSS"_s});
+    row(u"psql your-database {{HOST}} $YOUR_VARIABLE"_s, {u"your-database"_s, u"{{HOST}}"_s});
+    row(u"# use <this>\nx"_s, {});
+    row(u"a <in >out; b <<EOF"_s, {});
+    row(u"diff <(a) <(b)"_s, {});
+    row(u"mktemp /tmp/x.XXXXXX"_s, {});
+    row(u"docker ps --format '{{.Names}}'"_s, {});
+    row(u"psql -c \"select to_char(now(), 'YYYY-MM-DD')\""_s, {});
+}
+
+void TestCommands::placeholdersAreFound()
+{
+    QFETCH(QString, text);
+    QTEST(findPlaceholders(text, CommandLanguage::Shell), "found");
+}
+
+void TestCommands::fenceAttributesAreRead_data()
+{
+    using Attributes = QMap<QString, QString>;
+    QTest::addColumn<QString>("info");
+    QTest::addColumn<bool>("runnable");
+    QTest::addColumn<Attributes>("attributes");
+    QTest::addColumn<QStringList>("unknown");
+    QTest::newRow("none") << u"Bash"_s << true << Attributes() << QStringList();
+    QTest::newRow("other language") << u"typescript"_s << false << Attributes() << QStringList();
+    QTest::newRow("no language") << QString() << false << Attributes() << QStringList();
+    QTest::newRow("pairs") << u"sh {name=x cwd=\"a b\" once}"_s << true
+                           << Attributes{{u"name"_s, u"x"_s},
+                                         {u"cwd"_s, u"a b"_s},
+                                         {u"once"_s, u"true"_s}}
+                           << QStringList();
+    QTest::newRow("no space") << u"sql{name='q \\' q'}"_s << true
+                              << Attributes{{u"name"_s, u"q ' q"_s}} << QStringList();
+    QTest::newRow("JSON") << u"bash {\"name\":\"x\",\"tty\":false,\"timeout\":30}"_s << true
+                          << Attributes{{u"name"_s, u"x"_s},
+                                        {u"tty"_s, u"false"_s},
+                                        {u"timeout"_s, u"30"_s}}
+                          << QStringList();
+    QTest::newRow("unclosed") << u"bash {name=x"_s << true << Attributes() << QStringList();
+    QTest::newRow("unknown") << u"bash {colour=red}"_s << true
+                             << Attributes{{u"colour"_s, u"red"_s}} << QStringList{u"colour"_s};
+}
+
+void TestCommands::fenceAttributesAreRead()
+{
+    QFETCH(QString, info);
+    using Attributes = QMap<QString, QString>;
+    QFETCH(Attributes, attributes);
+    const FenceInfo fence = parseFenceInfo(info);
+    QTEST(fence.language.has_value(), "runnable");
+    QCOMPARE(fence.attributes, attributes);
+    QTEST(fence.unknownKeys, "unknown");
+}
+
+void TestCommands::checksAreLimited()
+{
+    ShellSyntax syntax;
+    const QString loop = u"for i in 1; do\n:\ndone"_s;
+    int accepted = 0;
+    while (syntax.isComplete(loop) && accepted < 1000)
+        ++accepted;
+    QCOMPARE(accepted, 200);
+    QVERIFY(syntax.isComplete(u"plain text needs no check"_s));
+}
+
+QTEST_GUILESS_MAIN(TestCommands)
+#include "tst_commands.moc"

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runbook/limits.h"
+#include "runbook/parser.h"
+
+#include <QElapsedTimer>
+#include <QRandomGenerator>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace runsheet;
+
+/// Bytes nobody should open as a runbook, and somebody will.
+class TestLimits : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void badInputIsNamedAndStillParsed_data();
+    void badInputIsNamedAndStillParsed();
+    void stepsBeyondTheLimitStayAsText();
+    void headingsBeyondTheLimitStayAsText();
+    void deepListsStayAsText();
+    void largeFileIsReadOnlyToTheLimit();
+    void repeatedFindingsAreCapped();
+    void hostileTextIsParsedInBoundedTime_data();
+    void hostileTextIsParsedInBoundedTime();
+    void randomBytesNeverCrash();
+
+private:
+    static const Diagnostic *find(const Runbook &runbook, const QString &code)
+    {
+        const auto it = std::ranges::find(runbook.diagnostics, code, &Diagnostic::code);
+        return it == runbook.diagnostics.end() ? nullptr : &*it;
+    }
+    static qsizetype steps(const Runbook &runbook)
+    {
+        qsizetype count = 0;
+        for (const Phase &phase : runbook.phases)
+            count += phase.steps.size();
+        return count;
+    }
+};
+
+void TestLimits::badInputIsNamedAndStillParsed_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<SourceLocation>("location");
+    QTest::newRow("Latin-1") << QByteArray("## Execution\n- [ ] caf\xE9 au lait\n") << u"not-utf8"_s
+                             << SourceLocation{2, 10};
+    QTest::newRow("cut character")
+        << QByteArray("## Execution\n- [ ] a\n\xE2\x9C") << u"not-utf8"_s << SourceLocation{3, 1};
+    QTest::newRow("NUL") << QByteArray("## Execution\n- [ ] a\n\nb\0c\n", 26) << u"null-byte"_s
+                         << SourceLocation{4, 0};
+    QTest::newRow("long line") << "## Execution\n- [ ] a\n\n" + QByteArray(70'000, 'x')
+            + "\n\n- [ ] b\n" << u"line-too-long"_s
+                               << SourceLocation{4, 1};
+}
+
+void TestLimits::badInputIsNamedAndStillParsed()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QString, code);
+    QFETCH(SourceLocation, location);
+    const Runbook runbook = parseRunbook(bytes, u"x.md"_s);
+    const Diagnostic *found = find(runbook, code);
+    QVERIFY(found != nullptr);
+    QCOMPARE(found->severity, Diagnostic::Severity::Error);
+    QCOMPARE(found->location, location);
+    QVERIFY(steps(runbook) > 0);
+    QCOMPARE(runbook.source, bytes);
+}
+
+void TestLimits::stepsBeyondTheLimitStayAsText()
+{
+    QByteArray bytes = "## Execution\n";
+    for (int i = 0; i < limits::kMaxSteps + 3; ++i)
+        bytes += "- [ ] item\n";
+    const Runbook runbook = parseRunbook(bytes, u"x.md"_s);
+    QCOMPARE(steps(runbook), limits::kMaxSteps);
+    QCOMPARE(runbook.phases.first().text.size(), 3);
+    QVERIFY(find(runbook, u"too-many-steps"_s) != nullptr);
+    QCOMPARE(find(runbook, u"too-many-steps"_s)->location.line, limits::kMaxSteps + 2);
+}
+
+void TestLimits::headingsBeyondTheLimitStayAsText()
+{
+    QByteArray bytes = "## Execution\n- [ ] a\n";
+    for (int i = 0; i < limits::kMaxSections + 5; ++i)
+        bytes += "## Section\ntext\n";
+    const Runbook runbook = parseRunbook(bytes, u"x.md"_s);
+    QVERIFY(find(runbook, u"too-many-headings"_s) != nullptr);
+    QVERIFY(runbook.phases.size() <= limits::kMaxSections + 1);
+}
+
+void TestLimits::deepListsStayAsText()
+{
+    QByteArray bytes = "## Execution\n";
+    for (int i = 0; i < 200; ++i)
+        bytes += QByteArray(i * 2, ' ') + "- [ ] level " + QByteArray::number(i) + '\n';
+    const Runbook runbook = parseRunbook(bytes, u"x.md"_s);
+    QCOMPARE(steps(runbook), limits::kMaxNesting);
+    QVERIFY(find(runbook, u"nested-too-deep"_s) != nullptr);
+    const Step &deepest = runbook.phases.first().steps.last();
+    QCOMPARE(deepest.notes.size(), 1);
+    QVERIFY(deepest.notes.first().text.contains(u"level 199"_s));
+}
+
+void TestLimits::largeFileIsReadOnlyToTheLimit()
+{
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(u"large.md"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("## Execution\n- [ ] a\n\n");
+    const QByteArray line = QByteArray(1023, 'x') + '\n';
+    for (int i = 0; i < 4096; ++i)
+        file.write(line);
+    file.close();
+    const Result<Runbook> runbook = loadRunbook(file.fileName());
+    QVERIFY(runbook.hasValue());
+    QCOMPARE(runbook->source.size(), limits::kMaxSourceBytes + 1);
+    QVERIFY(find(*runbook, u"too-large"_s) != nullptr);
+    QCOMPARE(steps(*runbook), 1);
+}
+
+void TestLimits::repeatedFindingsAreCapped()
+{
+    QByteArray bytes = "## Execution\n- [ ] a\n";
+    for (int i = 0; i < 500; ++i)
+        bytes += "\u00E2\u0153\u201C done\n\n```sh {bad=1}\nx\n```\n";
+    const Runbook runbook = parseRunbook(bytes, u"x.md"_s);
+    QCOMPARE(runbook.diagnostics.size(), 2 * limits::kMaxDiagnosticsPerCode);
+}
+
+void TestLimits::hostileTextIsParsedInBoundedTime_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    const auto repeated = [](const char *text, int times) {
+        return QByteArray(text).repeated(times);
+    };
+    QTest::newRow("entities") << "- [ ] " + repeated("&#x41;", 100'000);
+    QTest::newRow("entities over lines") << "- [ ] a\n\n" + repeated("&#x41;&#x41;\n", 100'000);
+    QTest::newRow("quotes") << repeated(">", 60'000) + "a\n";
+    QTest::newRow("one-line lists") << repeated("- ", 30'000) + "a\n";
+    QTest::newRow("emphasis") << repeated("*a **a ", 9'000) + "\n";
+    QTest::newRow("brackets") << repeated("[", 60'000) + "\n";
+    QTest::newRow("links") << repeated("[a](", 15'000) + "\n";
+    QTest::newRow("table") << repeated("|", 30'000) + "\n" + repeated("|-", 30'000) + "\n";
+    QTest::newRow("headings") << repeated("# a\n", 100'000);
+    QTest::newRow("step headings") << "## Execution\n" + repeated("###### Step 1\n", 50'000);
+    QTest::newRow("fences") << "## Execution\n" + repeated("```sh\nif\n\nx\n```\n", 20'000);
+    QTest::newRow("many pieces") << "## Execution\n1. a\n```sh\n"
+            + repeated("if x; then y; fi\n\n", 20'000) + "```\n";
+    QTest::newRow("same titles") << "## Execution\n" + repeated("- [ ] a\n", 100'000);
+}
+
+void TestLimits::hostileTextIsParsedInBoundedTime()
+{
+    QFETCH(QByteArray, bytes);
+    QElapsedTimer timer;
+    timer.start();
+    const Runbook runbook = parseRunbook(bytes, u"x.md"_s);
+    QVERIFY(!runbook.title.isEmpty());
+    // Far above what it takes, far below what anything quadratic would take, also with sanitizers.
+    QVERIFY2(timer.elapsed() < 20'000, qPrintable(QString::number(timer.elapsed())));
+}
+
+void TestLimits::randomBytesNeverCrash()
+{
+    QRandomGenerator random(42);
+    const QByteArray alphabet("#-*>`~[]()x 1.\n\n\n\t|&<>\xE2\xC3\0\r:{}\"'$", 39);
+    for (int round = 0; round < 300; ++round) {
+        QByteArray bytes = "## Execution\n";
+        for (int i = 0; i < 400; ++i)
+            bytes += alphabet.at(random.bounded(static_cast<int>(alphabet.size())));
+        const Runbook runbook = parseRunbook(bytes, u"x.md"_s);
+        QCOMPARE(runbook.source, bytes);
+        QCOMPARE(runbook, parseRunbook(bytes, u"x.md"_s));
+    }
+}
+
+QTEST_GUILESS_MAIN(TestLimits)
+#include "tst_limits.moc"
