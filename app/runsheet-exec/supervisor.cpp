@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "supervisor.h"
+
+#include <sys/ioctl.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+
+namespace runsheet::exec
+{
+
+namespace
+{
+
+constexpr size_t kBlock = 65536;
+/// How long output may still come after the command's own end while a background process keeps
+/// the terminal open.
+constexpr int64_t kDrainMicros = 200'000;
+/// Then it ends in any case, also when that process prints without a pause.
+constexpr int64_t kLongestDrainMicros = 2'000'000;
+/// A program may close its terminal and open it again; nothing tells when, so look now and then.
+constexpr int kReopenedPollMs = 100;
+constexpr int kStatusAttempts = 600;
+constexpr int kStatusPauseMs = 1000;
+
+UniqueFd childEvents()
+{
+    sigset_t set;
+    ::sigemptyset(&set);
+    ::sigaddset(&set, SIGCHLD);
+    ::sigprocmask(SIG_BLOCK, &set, nullptr);
+    return UniqueFd(::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
+}
+
+} // namespace
+
+Supervisor::Supervisor(Folder folder, Spec spec)
+    : m_folder(std::move(folder))
+    , m_spec(std::move(spec))
+    , m_buffer(kBlock)
+{
+    m_status.execution = m_spec.execution;
+}
+
+int Supervisor::run()
+{
+    if (!claimFolder())
+        return EXIT_FAILURE;
+    if (!startCommand())
+        return EXIT_SUCCESS;
+    superviseUntilEnd();
+    recordEnd();
+    serveLeftovers();
+    return EXIT_SUCCESS;
+}
+
+/// A folder with a status was used before: its command never runs a second time. One that takes no
+/// log or status never runs its command at all.
+bool Supervisor::claimFolder()
+{
+    m_owner = m_folder.lock("owner");
+    m_lock = m_folder.lock("lock");
+    if (!m_owner.isValid() || !m_lock.isValid() || m_folder.contains("status.json"))
+        return false;
+    m_childEvents = childEvents();
+    m_log.emplace(m_folder);
+    m_control.emplace(m_folder);
+    ::clock_gettime(CLOCK_REALTIME, &m_status.started);
+    return m_childEvents.isValid() && m_log->isOpen()
+        && m_folder.replace("status.json", startingStatus(m_status), Folder::Durability::Name);
+}
+
+bool Supervisor::startCommand()
+{
+    ::clock_gettime(CLOCK_REALTIME, &m_status.started);
+    m_status.startedMicros = nowMicros();
+    m_log->setStart(m_status.startedMicros);
+    auto outcome = startChild(m_spec, m_lock.get());
+    if (const auto *failure = std::get_if<StartFailure>(&outcome)) {
+        writeFinalStatus(couldNotStartStatus(m_status, *failure));
+        return false;
+    }
+    m_child = std::move(std::get<Child>(outcome));
+    m_status.pid = m_child.pid;
+    // When this one cannot be written the last one says it all again.
+    static_cast<void>(
+        m_folder.replace("status.json", runningStatus(m_status), Folder::Durability::None));
+    return true;
+}
+
+void Supervisor::superviseUntilEnd()
+{
+    while (!isOver())
+        waitForSomething(timeoutMs());
+}
+
+bool Supervisor::isOver() const
+{
+    if (!m_ending)
+        return false;
+    const int64_t since = nowMicros() - m_ending->endedMicros;
+    return m_hungUp || (m_drained && since >= kDrainMicros) || since >= kLongestDrainMicros;
+}
+
+int Supervisor::timeoutMs() const
+{
+    if (m_ending) {
+        const int64_t left = m_ending->endedMicros + kDrainMicros - nowMicros();
+        return static_cast<int>(std::clamp<int64_t>(left / 1000 + 1, 1, kDrainMicros / 1000));
+    }
+    return m_hungUp && m_child.output.isValid() ? kReopenedPollMs : -1;
+}
+
+void Supervisor::waitForSomething(int timeoutMs)
+{
+    m_set.clear();
+    m_set.push_back({.fd = m_childEvents.get(), .events = POLLIN, .revents = 0});
+    const auto events = static_cast<short>(POLLIN | (m_input.empty() ? 0 : POLLOUT));
+    m_set.push_back({.fd = m_hungUp ? -1 : m_child.output.get(), .events = events, .revents = 0});
+    if (m_control)
+        m_control->addTo(m_set);
+    ::poll(m_set.data(), m_set.size(), timeoutMs);
+
+    // Children first: output that is read after the end was noticed is all the command wrote.
+    if (m_set[0].revents != 0)
+        reapChildren();
+    readOutput();
+    if ((m_set[1].revents & POLLOUT) != 0)
+        writeInput();
+    if (m_control && m_set.size() > 2) {
+        for (const ControlRequest &request : m_control->handle(m_set))
+            carryOut(request);
+    }
+}
+
+void Supervisor::readOutput()
+{
+    size_t filled = 0;
+    while (filled < m_buffer.size() && m_child.output.isValid()) {
+        const ssize_t got =
+            ::read(m_child.output.get(), m_buffer.data() + filled, m_buffer.size() - filled);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0) {
+            noteReadFailure(got, errno);
+            break;
+        }
+        filled += static_cast<size_t>(got);
+        m_hungUp = false;
+    }
+    if (filled > 0)
+        m_log->append({m_buffer.data(), filled});
+}
+
+/// A pipe ends with 0, a terminal that nobody has open with EIO.
+void Supervisor::noteReadFailure(ssize_t result, int error)
+{
+    if (result < 0 && error == EAGAIN) {
+        m_drained = m_drained || m_ending.has_value();
+        return;
+    }
+    m_hungUp = true;
+    if (!m_spec.terminal)
+        m_child.output.reset();
+}
+
+void Supervisor::writeInput()
+{
+    const ssize_t written = ::write(m_child.output.get(), m_input.data(), m_input.size());
+    if (written > 0)
+        m_input.erase(0, static_cast<size_t>(written));
+}
+
+void Supervisor::reapChildren()
+{
+    std::array<signalfd_siginfo, 8> events{};
+    while (::read(m_childEvents.get(), events.data(), sizeof events) > 0) { }
+    Ending ending;
+    pid_t pid = 0;
+    // As sub-reaper this also collects what the command left behind.
+    while ((pid = ::wait4(-1, &ending.waitStatus, WNOHANG, &ending.usage)) > 0) {
+        if (pid != m_child.pid)
+            continue;
+        ending.endedMicros = nowMicros();
+        m_ending = ending;
+    }
+}
+
+void Supervisor::carryOut(const ControlRequest &request)
+{
+    // Until the command is reaped its number cannot belong to anybody else.
+    if (request.signal && !m_ending)
+        ::kill(-m_child.pid, *request.signal);
+    if (request.input && m_spec.terminal)
+        m_input += *request.input;
+    if (request.resize && m_spec.terminal) {
+        winsize size{};
+        size.ws_col = request.resize->columns;
+        size.ws_row = request.resize->rows;
+        ::ioctl(m_child.output.get(), TIOCSWINSZ, &size);
+    }
+}
+
+void Supervisor::recordEnd()
+{
+    m_lock.reset();
+    m_ending->background = m_folder.isLocked("lock");
+    m_control.reset();
+    m_folder.remove("control.sock");
+    writeFinalStatus(endedStatus(m_status, *m_ending, *m_log));
+    // Last, because a big log takes its time and the outcome should not wait for it.
+    m_log->sync();
+}
+
+/// The room kept for this moment is given back first. Where it went to somebody else, wait for
+/// them: the outcome of a migration is worth more than this process.
+void Supervisor::writeFinalStatus(const std::string &content) const
+{
+    m_folder.remove("reserve");
+    for (int attempt = 0; attempt < kStatusAttempts; ++attempt) {
+        if (m_folder.replace("status.json", content, Folder::Durability::Content))
+            return;
+        ::poll(nullptr, 0, kStatusPauseMs);
+    }
+}
+
+void Supervisor::serveLeftovers()
+{
+    m_owner.reset();
+    if (!m_ending->background)
+        return;
+    const UniqueFd file = m_folder.openLog("background.log");
+    pollfd output{.fd = m_child.output.get(), .events = POLLIN, .revents = 0};
+    while (!m_hungUp && m_child.output.isValid()) {
+        ::poll(&output, 1, -1);
+        const ssize_t got = ::read(m_child.output.get(), m_buffer.data(), m_buffer.size());
+        if (got > 0)
+            static_cast<void>(writeAll(file.get(), m_buffer.data(), static_cast<size_t>(got)));
+        else
+            noteReadFailure(got, errno);
+    }
+}
+
+} // namespace runsheet::exec

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control.h"
+#include "status.h"
+
+#include <deque>
+
+namespace runsheet::exec
+{
+
+/// Owns one command from start to recorded end. One thread, one poll loop.
+class Supervisor
+{
+public:
+    Supervisor(Folder folder, Spec spec);
+
+    /// Returns when the command has ended, its status is recorded and nothing it left behind writes
+    /// to its terminal any more. The process's exit code: 0 unless nothing could be recorded.
+    [[nodiscard]] int run();
+
+private:
+    [[nodiscard]] bool claimFolder();
+    [[nodiscard]] bool startCommand();
+    void superviseUntilEnd();
+    void recordEnd();
+    /// Background processes keep their terminal, and what they print a file, until they let go of
+    /// it.
+    void serveLeftovers();
+
+    void waitForSomething(int timeoutMs);
+    [[nodiscard]] bool isOver() const;
+    [[nodiscard]] int timeoutMs() const;
+    void readOutput();
+    void noteReadFailure(ssize_t result, int error);
+    void writeInput();
+    void reapChildren();
+    void carryOut(const ControlRequest &request);
+    void writeFinalStatus(const std::string &content) const;
+
+    Folder m_folder;
+    Spec m_spec;
+    UniqueFd m_owner; ///< held by this process alone: whether somebody watches the command
+    UniqueFd m_lock; ///< shared with the command: whether anything of it lives
+    UniqueFd m_childEvents;
+    std::optional<OutputLog> m_log;
+    std::optional<ControlServer> m_control;
+    Child m_child;
+    Status m_status;
+    std::optional<Ending> m_ending;
+    bool m_hungUp = false; ///< at the moment nobody has the other end of the output open
+    bool m_drained = false; ///< since the command's end there was a moment without output
+    std::string m_input; ///< not yet taken by the terminal
+    std::vector<pollfd> m_set;
+    std::vector<char> m_buffer;
+};
+
+} // namespace runsheet::exec

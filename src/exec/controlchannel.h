@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+namespace runsheet
+{
+
+// Lines for an execution's control socket.
+[[nodiscard]] QByteArray signalLine(int signal);
+[[nodiscard]] QByteArray inputLine(const QByteArray &bytes);
+[[nodiscard]] QByteArray resizeLine(int columns, int rows);
+
+/// Sends them to the runsheet-exec that works in the folder; false when none listens. Blocks for at
+/// most a second. Any thread.
+bool sendControl(const QString &folder, const QByteArray &lines);
+
+} // namespace runsheet

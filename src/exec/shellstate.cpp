@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exec/shellstate.h"
+
+#include "exec/shelldeclaration.h"
+
+#include <QSet>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace runsheet
+{
+
+namespace
+{
+
+/// As bash patterns for the prelude and as words for isSecretName(): one list, two readers.
+constexpr std::array kSecretWords{
+    "PASSWORD"_L1, "PASSWD"_L1,     "PASSPHRASE"_L1,  "SECRET"_L1,
+    "TOKEN"_L1,    "CREDENTIAL"_L1, "PRIVATE_KEY"_L1, "API_KEY"_L1,
+    "APIKEY"_L1,   "ACCESS_KEY"_L1, "ACCOUNT_KEY"_L1,
+};
+
+constexpr std::array kOwnNames{
+    "_"_L1,
+    "COLUMNS"_L1,
+    "DIRSTACK"_L1,
+    "EPOCHREALTIME"_L1,
+    "EPOCHSECONDS"_L1,
+    "EUID"_L1,
+    "FUNCNAME"_L1,
+    "GROUPS"_L1,
+    "HISTCMD"_L1,
+    "HOSTNAME"_L1,
+    "HOSTTYPE"_L1,
+    "IFS"_L1,
+    "LINENO"_L1,
+    "LINES"_L1,
+    "MACHTYPE"_L1,
+    "MAPFILE"_L1,
+    "OLDPWD"_L1,
+    "OPTARG"_L1,
+    "OPTERR"_L1,
+    "OPTIND"_L1,
+    "OSTYPE"_L1,
+    "PGAPPNAME"_L1,
+    "PIPESTATUS"_L1,
+    "POSIXLY_CORRECT"_L1,
+    "PPID"_L1,
+    "PS4"_L1,
+    "PWD"_L1,
+    "RANDOM"_L1,
+    "REPLY"_L1,
+    "SECONDS"_L1,
+    "SHELLOPTS"_L1,
+    "SHLVL"_L1,
+    "SRANDOM"_L1,
+    "UID"_L1,
+};
+
+constexpr QByteArrayView kEndMark = "# complete\n";
+constexpr QByteArrayView kSecretPrefix = "# secret ";
+constexpr QStringView kMask = u"••••••••";
+
+/// Bash that saves the state. No program is started for it and nothing it does shows in the log.
+/// LC_ALL=C makes declare write every byte above 127 as an octal escape, so that declarations mean
+/// the same in any locale and bytes that are no UTF-8 survive. The script's own EXIT traps are
+/// kept: ours runs first and hands on the exit code.
+constexpr auto kPrelude = R"bash(unset BASH_ENV
+__runsheet_dump() {
+    local -
+    set +eux -f
+    local __runsheet_name IFS=$' \n'
+    local -a __runsheet_names=()
+    {
+        for __runsheet_name in $(compgen -v); do
+            case ${__runsheet_name^^} in
+                __RUNSHEET_*|LC_ALL) ;;
+                @SECRETS@) printf '# secret %s\n' "$__runsheet_name" ;;
+                *) __runsheet_names+=("$__runsheet_name") ;;
+            esac
+        done
+        LC_ALL=C declare -p "${__runsheet_names[@]}"
+        declare -p LC_ALL
+        printf '# complete\n'
+    } >|"$__runsheet_folder/$1"
+}
+__runsheet_exit() {
+    if [[ $BASHPID == "$__runsheet_pid" ]]; then __runsheet_dump state.after; fi
+    return "$1"
+}
+trap() {
+    builtin trap "$@" || return
+    if [[ ${1-} == -- ]]; then shift; fi
+    if (( $# == 1 )) && [[ $1 != -* ]]; then set -- - "$1"; fi
+    if (( $# < 2 )) || [[ $1 == -?* ]]; then return 0; fi
+    local __runsheet_action=$1 __runsheet_condition
+    if [[ $1 == - ]]; then __runsheet_action=; fi
+    for __runsheet_condition in "${@:2}"; do
+        case ${__runsheet_condition^^} in
+            EXIT|SIGEXIT|0)
+                builtin trap -- "$__runsheet_save"$'\n'"$__runsheet_action" EXIT ;;
+        esac
+    done
+}
+# "&& :" hands the exit code on without set -e taking it for a failure of the trap.
+__runsheet_save='{ __runsheet_exit "$?" && :; } 2>/dev/null'
+{ __runsheet_dump state.before || :; } 2>/dev/null
+builtin trap "$__runsheet_save" EXIT
+)bash";
+
+QByteArray singleQuoted(const QString &text)
+{
+    return '\'' + text.toUtf8().replace('\'', "'\\''") + '\'';
+}
+
+QByteArray secretPatterns()
+{
+    QByteArrayList patterns;
+    for (const QLatin1StringView word : kSecretWords)
+        patterns += '*' + QByteArray(word.data(), word.size()) + '*';
+    return patterns.join('|');
+}
+
+struct Snapshot
+{
+    bool complete = false;
+    QMap<QString, ShellDeclaration> variables;
+    QSet<QString> secrets;
+    QString workingDirectory;
+};
+
+Snapshot readSnapshot(const QByteArray &text)
+{
+    Snapshot snapshot{.complete = text.endsWith(kEndMark)};
+    for (const ShellDeclaration &declaration : parseDeclarations(text)) {
+        if (declaration.name == "PWD"_L1)
+            snapshot.workingDirectory = declaration.value;
+        else if (!isShellOwnName(declaration.name))
+            snapshot.variables.insert(declaration.name, declaration);
+    }
+    for (const QByteArray &line : text.split('\n')) {
+        if (line.startsWith(kSecretPrefix))
+            snapshot.secrets.insert(QString::fromLatin1(line.mid(kSecretPrefix.size())));
+    }
+    return snapshot;
+}
+
+/// A read-only variable passes on as an ordinary one: the next command may be the same again, and
+/// setting it a second time would fail.
+ShellVariable toVariable(const ShellDeclaration &declaration)
+{
+    ShellVariable variable{.value = declaration.value,
+                           .declaration = declaration.source,
+                           .exported = declaration.isExported()};
+    if (declaration.isReadOnly()) {
+        QString flags = declaration.flags;
+        flags.remove(u'r');
+        const qsizetype nameAt = variable.declaration.indexOf(u' ', qsizetype(9));
+        variable.declaration = u"declare -"_s + (flags.isEmpty() ? u"-"_s : flags)
+            + variable.declaration.sliced(nameAt);
+    }
+    return variable;
+}
+
+void collectChanges(const Snapshot &before, const Snapshot &after, ShellStateChange &change)
+{
+    for (const ShellDeclaration &declaration : after.variables) {
+        const auto earlier = before.variables.constFind(declaration.name);
+        if (earlier == before.variables.constEnd() || *earlier != declaration)
+            change.changed.insert(declaration.name, toVariable(declaration));
+    }
+    for (const QString &name : after.secrets - before.secrets)
+        change.changed.insert(name, ShellVariable{.value = kMask.toString()});
+    for (const QString &name : before.variables.keys()) {
+        if (!after.variables.contains(name))
+            change.removed.append(name);
+    }
+    for (const QString &name : before.secrets - after.secrets)
+        change.removed.append(name);
+    change.removed.sort();
+}
+
+} // namespace
+
+QByteArray shellPrelude(const QString &folder, const QMap<QString, ShellVariable> &variables)
+{
+    QByteArray text = QByteArray(kPrelude).replace("@SECRETS@", secretPatterns());
+    QByteArray head = "__runsheet_folder=" + singleQuoted(folder) + "\n__runsheet_pid=$BASHPID\n";
+    for (auto it = variables.begin(); it != variables.end(); ++it) {
+        const std::optional<ShellDeclaration> declaration = parseDeclaration(it->declaration);
+        if (declaration && declaration->name == it.key() && !isShellOwnName(it.key()))
+            head += declaration->source.toUtf8() + " || :\n";
+    }
+    return head + text;
+}
+
+ShellStateChange shellStateChange(const QByteArray &before, const QByteArray &after)
+{
+    const Snapshot first = readSnapshot(before);
+    const Snapshot last = readSnapshot(after);
+    ShellStateChange change;
+    if (!first.complete || !last.complete)
+        return change;
+    collectChanges(first, last, change);
+    change.workingDirectory = last.workingDirectory;
+    return change;
+}
+
+bool isSecretName(const QString &name)
+{
+    const QString upper = name.toUpper();
+    return std::ranges::any_of(kSecretWords,
+                               [&upper](QLatin1StringView word) { return upper.contains(word); });
+}
+
+bool isShellOwnName(const QString &name)
+{
+    return name.startsWith("BASH"_L1) || name.startsWith("COMP_"_L1)
+        || name.startsWith("__runsheet_"_L1)
+        || std::ranges::any_of(kOwnNames, [&name](QLatin1StringView own) { return name == own; });
+}
+
+} // namespace runsheet
