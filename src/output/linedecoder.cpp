@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "output/linedecoder.h"
+
+#include "output/terminalline.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace runsheet
+{
+
+namespace
+{
+
+constexpr char16_t kEscape = 0x1b;
+constexpr char16_t kBell = 0x07;
+constexpr char16_t kDelete = 0x7f;
+constexpr char32_t kControlPictures = 0x2400;
+constexpr char32_t kDeletePicture = 0x2421;
+
+bool isPlainAscii(QByteArrayView bytes)
+{
+    return std::all_of(bytes.begin(), bytes.end(), [](char c) { return c >= ' ' && c < 0x7f; });
+}
+
+/// Characters that would hide text, reorder it or break the line in two.
+bool isTreacherous(char32_t c)
+{
+    return (c >= 0x80 && c <= 0x9f) || c == 0xad || c == 0x61c || c == 0x180e || c == 0x200b
+        || c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e)
+        || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb)
+        || (c >= 0xe0000 && c <= 0xe007f);
+}
+
+QString byNumber(char32_t c)
+{
+    return u"⟨U+%1⟩"_s.arg(QString::number(c, 16).toUpper().rightJustified(4, u'0'));
+}
+
+/// Walks over decoded text and drives a TerminalLine.
+class Reader
+{
+public:
+    Reader(QStringView text, const TextStyle &start)
+        : m_text(text)
+        , m_style(start)
+    {
+    }
+
+    void run()
+    {
+        while (m_at < m_text.size())
+            step();
+    }
+
+    [[nodiscard]] const TerminalLine &line() const { return m_line; }
+    [[nodiscard]] const TextStyle &style() const { return m_style; }
+
+private:
+    void step()
+    {
+        const char16_t c = m_text[m_at].unicode();
+        if (c == kEscape)
+            escape();
+        else if (c < u' ' || c == kDelete)
+            control(m_text[m_at++].unicode());
+        else
+            character();
+    }
+
+    void character()
+    {
+        // QString::fromUtf8 leaves no lone surrogates.
+        const bool isPair = m_text[m_at].isHighSurrogate() && m_at + 1 < m_text.size();
+        const char32_t c = isPair ? QChar::surrogateToUcs4(m_text[m_at], m_text[m_at + 1])
+                                  : char32_t{m_text[m_at].unicode()};
+        m_at += isPair ? 2 : 1;
+        if (isTreacherous(c))
+            m_line.put(byNumber(c), m_style);
+        else
+            m_line.put(c, m_style);
+    }
+
+    void control(char16_t c)
+    {
+        if (c == u'\r')
+            m_line.carriageReturn();
+        else if (c == u'\b')
+            m_line.backspace();
+        else if (c == u'\t')
+            m_line.tab();
+        else
+            m_line.put(c == kDelete ? kDeletePicture : kControlPictures + c, m_style);
+    }
+
+    void escape()
+    {
+        const qsizetype end = sequenceEnd();
+        if (end < 0) {
+            m_line.put(kControlPictures + kEscape, m_style);
+            ++m_at;
+            return;
+        }
+        if (m_text[m_at + 1] == u'[')
+            controlSequence(m_text.sliced(m_at + 2, end - m_at - 3), m_text[end - 1].unicode());
+        m_at = end;
+    }
+
+    /// Just after the sequence that starts at m_at, or -1 when it is broken.
+    [[nodiscard]] qsizetype sequenceEnd() const
+    {
+        if (m_at + 1 >= m_text.size())
+            return -1;
+        switch (m_text[m_at + 1].unicode()) {
+        case u'[':
+            return controlSequenceEnd();
+        case u']':
+        case u'P':
+        case u'X':
+        case u'^':
+        case u'_':
+            return stringEnd();
+        default:
+            return plainEscapeEnd();
+        }
+    }
+
+    [[nodiscard]] qsizetype controlSequenceEnd() const
+    {
+        qsizetype at = m_at + 2;
+        while (at < m_text.size() && m_text[at] >= u' ' && m_text[at] <= u'?')
+            ++at;
+        const bool complete = at < m_text.size() && m_text[at] >= u'@' && m_text[at] <= u'~';
+        return complete ? at + 1 : -1;
+    }
+
+    /// Titles, hyperlinks, clipboard writes: up to BEL or ESC \, which must be on this line.
+    [[nodiscard]] qsizetype stringEnd() const
+    {
+        for (qsizetype at = m_at + 2; at < m_text.size(); ++at) {
+            if (m_text[at] == kBell)
+                return at + 1;
+            if (m_text[at] == kEscape)
+                return at + 1 < m_text.size() && m_text[at + 1] == u'\\' ? at + 2 : -1;
+        }
+        return -1;
+    }
+
+    /// ESC, intermediates, one final character: character sets, keypad modes.
+    [[nodiscard]] qsizetype plainEscapeEnd() const
+    {
+        qsizetype at = m_at + 1;
+        while (at < m_text.size() && m_text[at] >= u' ' && m_text[at] <= u'/')
+            ++at;
+        const bool complete = at < m_text.size() && m_text[at] >= u'0' && m_text[at] <= u'~';
+        return complete ? at + 1 : -1;
+    }
+
+    void controlSequence(QStringView parameters, char16_t final)
+    {
+        if (!parameters.isEmpty() && parameters.front() >= u'<') // private modes
+            return;
+        const qint64 value = std::min(parameters.toLongLong(), qint64{kShownLineBytes});
+        const qint64 count = std::max<qint64>(value, 1);
+        if (final == u'm')
+            applySgr(parameters, m_style);
+        else if (final == u'K')
+            m_line.erase(static_cast<int>(value));
+        else if (final == u'G')
+            m_line.moveTo(count - 1);
+        else if (final == u'C')
+            m_line.moveBy(count);
+        else if (final == u'D')
+            m_line.moveBy(-count);
+    }
+
+    QStringView m_text;
+    qsizetype m_at = 0;
+    TextStyle m_style;
+    TerminalLine m_line;
+};
+
+void appendRest(DecodedLine &line)
+{
+    if (line.hiddenBytes <= 0)
+        return;
+    const QString rest = QCoreApplication::translate("runsheet::LogFile", " … %1 more bytes")
+                             .arg(QLocale().toString(line.hiddenBytes));
+    TextStyle style;
+    style.dim = style.italic = true;
+    line.runs.append({line.text.size(), rest.size(), style});
+    line.text.append(rest);
+}
+
+} // namespace
+
+qsizetype wholeUtf8Length(QByteArrayView bytes, qsizetype limit)
+{
+    if (bytes.size() <= limit)
+        return bytes.size();
+    qsizetype length = limit;
+    while (length > 0 && limit - length < 4 && (static_cast<quint8>(bytes[length]) & 0xc0) == 0x80)
+        --length;
+    return limit - length < 4 ? length : limit;
+}
+
+DecodedLine decodeLine(QByteArrayView bytes, const TextStyle &start, qint64 hiddenBytes)
+{
+    const QByteArrayView shown = bytes.first(wholeUtf8Length(bytes, kShownLineBytes));
+    DecodedLine line;
+    line.hiddenBytes = hiddenBytes + bytes.size() - shown.size();
+    if (start == TextStyle{} && isPlainAscii(shown)) {
+        line.text = QString::fromLatin1(shown);
+    } else {
+        const QString text = QString::fromUtf8(shown);
+        Reader reader(text, start);
+        reader.run();
+        reader.line().writeTo(line);
+        line.endStyle = reader.style();
+    }
+    appendRest(line);
+    return line;
+}
+
+TextStyle styleAfter(QByteArrayView bytes, const TextStyle &start)
+{
+    const QByteArrayView shown = bytes.first(wholeUtf8Length(bytes, kShownLineBytes));
+    return shown.contains('\x1b') ? decodeLine(shown, start).endStyle : start;
+}
+
+} // namespace runsheet

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "output/logfile.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace runsheet
+{
+
+namespace
+{
+
+constexpr qint64 kReadBlock = 256 * 1024; // fits the second-level cache
+constexpr qint64 kStyleGrid = 64;
+constexpr qint64 kStyleBytes = 64 * 1024; // looked through for colours before a line
+
+qsizetype withoutLineEnd(QByteArrayView bytes)
+{
+    qsizetype length = bytes.size();
+    if (length > 0 && bytes[length - 1] == '\n')
+        --length;
+    while (length > 0 && bytes[length - 1] == '\r')
+        --length;
+    return length;
+}
+
+} // namespace
+
+Result<void> LogFile::open(const QString &path)
+{
+    close();
+    m_file.setFileName(path);
+    if (m_file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
+        return {};
+    const auto message = QCoreApplication::translate(
+        "runsheet::LogFile",
+        "The log cannot be read: %1. Check that the file is there and that you may read it.");
+    return Error{m_file.exists() ? Error::Kind::Unreadable : Error::Kind::NotFound,
+                 message.arg(path), m_file.errorString()};
+}
+
+void LogFile::close()
+{
+    m_file.close();
+    m_index.clear();
+}
+
+LogFile::Progress LogFile::advance(QDeadlineTimer deadline)
+{
+    if (m_file.size() < m_index.size()) {
+        m_index.clear();
+        return Progress::Restarted;
+    }
+    m_buffer.resize(kReadBlock);
+    do {
+        if (!m_file.seek(m_index.size()))
+            return Progress::CaughtUp;
+        const qint64 count = m_file.read(m_buffer.data(), kReadBlock);
+        if (count > 0)
+            m_index.append(QByteArrayView(m_buffer.constData(), count));
+        if (count < kReadBlock)
+            return Progress::CaughtUp;
+    } while (!deadline.hasExpired());
+    return Progress::More;
+}
+
+QByteArray LogFile::read(qint64 offset, qint64 count) const
+{
+    QByteArray bytes(count, Qt::Uninitialized);
+    const qint64 got = m_file.seek(offset) ? m_file.read(bytes.data(), count) : 0;
+    bytes.truncate(std::max<qint64>(got, 0));
+    return bytes;
+}
+
+DecodedLine LogFile::line(qint64 line) const
+{
+    const Shown shown = shownPart(line);
+    return decodeLine(shown.bytes, styleBefore(line), shown.hidden);
+}
+
+LogFile::Shown LogFile::shownPart(qint64 line) const
+{
+    const qint64 start = m_index.lineStart(line);
+    const qint64 length = m_index.lineEnd(line) - start;
+    QByteArray head = read(start, std::min(length, qint64{kShownLineBytes} + 2));
+    if (head.size() == length) {
+        head.truncate(withoutLineEnd(head));
+        if (head.size() <= kShownLineBytes)
+            return {head, 0};
+    }
+    QByteArray last = read(start + length - kShownLineBytes, kShownLineBytes);
+    last.truncate(withoutLineEnd(last));
+    const qsizetype overwritten = last.indexOf('\r');
+    if (overwritten >= 0)
+        return {last.sliced(overwritten + 1), 0};
+    head.truncate(wholeUtf8Length(head, kShownLineBytes));
+    const qint64 lineEnd = kShownLineBytes - last.size();
+    return {head, length - lineEnd - head.size()};
+}
+
+TextStyle LogFile::styleBefore(qint64 line) const
+{
+    const qint64 first = std::max<qint64>(0, (line / kStyleGrid - 1) * kStyleGrid);
+    const qint64 end = m_index.lineStart(line);
+    const qint64 start = std::max(m_index.lineStart(first), end - kStyleBytes);
+    TextStyle style;
+    if (start >= end)
+        return style;
+    const QByteArray before = read(start, end - start);
+    qsizetype at = before.indexOf('\x1b');
+    while (at >= 0) {
+        const qsizetype lineEnd = before.indexOf('\n', at);
+        const qsizetype stop = lineEnd < 0 ? before.size() : lineEnd;
+        style = styleAfter(QByteArrayView(before).sliced(at, stop - at), style);
+        at = before.indexOf('\x1b', stop);
+    }
+    return style;
+}
+
+} // namespace runsheet

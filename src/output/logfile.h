@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.h"
+#include "output/linedecoder.h"
+#include "output/logindex.h"
+
+#include <QDeadlineTimer>
+#include <QFile>
+
+namespace runsheet
+{
+
+/// A log on disk, perhaps still being written: memory holds the index, the text stays in the file.
+/// Not shared between threads. Every call reads a bounded number of bytes.
+class LogFile
+{
+public:
+    enum class Progress
+    {
+        CaughtUp, ///< everything that is in the file is in the index
+        More, ///< the deadline came first
+        Restarted, ///< the file became shorter: the index is empty and starts again
+    };
+
+    Result<void> open(const QString &path);
+    void close();
+    [[nodiscard]] bool isOpen() const { return m_file.isOpen(); }
+    [[nodiscard]] QString path() const { return m_file.fileName(); }
+
+    /// Reads on from where the index ends; at least one block, then until the deadline.
+    Progress advance(QDeadlineTimer deadline);
+    /// Whether the file is longer or shorter than the index knows.
+    [[nodiscard]] bool hasChanged() const { return m_file.size() != m_index.size(); }
+
+    [[nodiscard]] const LogIndex &index() const { return m_index; }
+    [[nodiscard]] qint64 lineCount() const { return m_index.lineCount(); }
+    /// Fewer bytes than asked for at the end of the file or when it cannot be read.
+    [[nodiscard]] QByteArray read(qint64 offset, qint64 count) const;
+    /// The line for display, with the colours that lines before it left switched on. That is looked
+    /// for at most 128 lines back, from a fixed grid: what a line looks like depends on the file
+    /// only.
+    [[nodiscard]] DecodedLine line(qint64 line) const;
+
+private:
+    /// A line without its end, cut to what is shown: the last state of a long progress line, the
+    /// beginning of any other.
+    struct Shown
+    {
+        QByteArray bytes;
+        qint64 hidden = 0;
+    };
+
+    [[nodiscard]] Shown shownPart(qint64 line) const;
+    [[nodiscard]] TextStyle styleBefore(qint64 line) const;
+
+    mutable QFile m_file; // reading moves its position
+    LogIndex m_index;
+    QByteArray m_buffer;
+};
+
+} // namespace runsheet

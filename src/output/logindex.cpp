@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "output/logindex.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace runsheet
+{
+
+namespace
+{
+
+constexpr qint64 kLinesPerBlock = 64;
+
+} // namespace
+
+void LogIndex::append(QByteArrayView bytes)
+{
+    const char *const begin = bytes.data();
+    const char *at = begin;
+    const char *const end = begin + bytes.size();
+    while (at < end) {
+        const void *found = std::memchr(at, '\n', static_cast<size_t>(end - at));
+        if (!found)
+            break;
+        at = static_cast<const char *>(found) + 1;
+        addLine(m_size + (at - begin) - m_tail);
+    }
+    m_size += bytes.size();
+}
+
+void LogIndex::clear()
+{
+    *this = {};
+}
+
+void LogIndex::addLine(qint64 length)
+{
+    if (m_complete % kLinesPerBlock == 0)
+        m_blocks.push_back({m_tail, m_lengths.size()});
+    for (auto rest = static_cast<quint64>(length);; rest >>= 7) {
+        if (rest < 0x80) {
+            m_lengths.append(static_cast<char>(rest));
+            break;
+        }
+        m_lengths.append(static_cast<char>((rest & 0x7f) | 0x80));
+    }
+    m_tail += length;
+    ++m_complete;
+}
+
+qint64 LogIndex::lengthAt(qint64 &position) const
+{
+    quint64 length = 0;
+    for (int shift = 0;; shift += 7) {
+        const auto byte = static_cast<quint8>(m_lengths.at(position++));
+        length |= static_cast<quint64>(byte & 0x7f) << shift;
+        if (byte < 0x80)
+            return static_cast<qint64>(length);
+    }
+}
+
+qint64 LogIndex::lineStart(qint64 line) const
+{
+    Q_ASSERT(line >= 0 && line <= lineCount());
+    if (line >= m_complete)
+        return line == m_complete ? m_tail : m_size;
+    const Block &block = m_blocks[static_cast<size_t>(line / kLinesPerBlock)];
+    qint64 offset = block.offset;
+    qint64 position = block.lengths;
+    for (qint64 skip = line % kLinesPerBlock; skip > 0; --skip)
+        offset += lengthAt(position);
+    return offset;
+}
+
+qint64 LogIndex::lineEnd(qint64 line) const
+{
+    return line + 1 <= m_complete ? lineStart(line + 1) : m_size;
+}
+
+qint64 LogIndex::lineAt(qint64 offset) const
+{
+    Q_ASSERT(offset >= 0 && offset < m_size);
+    if (offset >= m_tail)
+        return m_complete;
+    const auto after =
+        std::upper_bound(m_blocks.begin(), m_blocks.end(), offset,
+                         [](qint64 value, const Block &block) { return value < block.offset; });
+    const Block &block = *std::prev(after);
+    qint64 line = (std::prev(after) - m_blocks.begin()) * kLinesPerBlock;
+    qint64 position = block.lengths;
+    for (qint64 end = block.offset + lengthAt(position); end <= offset; end += lengthAt(position))
+        ++line;
+    return line;
+}
+
+qint64 LogIndex::memoryUsed() const
+{
+    return m_lengths.capacity() + static_cast<qint64>(m_blocks.capacity() * sizeof(Block));
+}
+
+} // namespace runsheet

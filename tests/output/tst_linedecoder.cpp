@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "output/linedecoder.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace runsheet;
+
+namespace
+{
+
+TextStyle foreground(TextColour::Kind kind, quint32 value)
+{
+    return {.foreground = {kind, value}};
+}
+
+TextStyle palette(quint32 index)
+{
+    return foreground(TextColour::Kind::Palette, index);
+}
+
+TextStyle rgb(quint32 value)
+{
+    return foreground(TextColour::Kind::Rgb, value);
+}
+
+} // namespace
+
+class LineDecoderTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void showsText_data();
+    void showsText();
+    void stylesText_data();
+    void stylesText();
+    void carriesStyleToTheNextLine();
+    void leavesNothingHarmful();
+    void cutsLongLines();
+    void cutsBetweenCharacters();
+    void survivesEscapeFlood();
+    void styleAfterAgreesWithDecoding();
+};
+
+void LineDecoderTest::showsText_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("text");
+    const auto row = [](const char *name, const QByteArray &bytes, const QString &text) {
+        QTest::newRow(name) << bytes << text;
+    };
+    row("empty", "", u""_s);
+    row("plain", "BEGIN;", u"BEGIN;"_s);
+    row("UTF-8", "größer → ✓", u"größer → ✓"_s);
+    row("beyond the basic plane", "a😀b", u"a😀b"_s);
+    row("invalid UTF-8",
+        "a\xff\xc3"
+        "b",
+        u"a\ufffd\ufffdb"_s);
+    row("Latin-1",
+        "gr\xf6\xdf"
+        "er",
+        u"gr\ufffd\ufffder"_s);
+    row("progress", "10 %\r50 %\r100 %", u"100 %"_s);
+    row("shorter state over longer one", "12345\rab", u"ab345"_s);
+    row("carriage return at the end", "done\r", u"done"_s);
+    row("erase to the end", "12345\rab\x1b[K", u"ab"_s);
+    row("erase up to the cursor", "12345\x1b[3D\x1b[1K", u"  345"_s);
+    row("erase line then column one", "working\x1b[2K\x1b[Gok", u"ok"_s);
+    row("backspace", "abc\b\bX", u"aXc"_s);
+    row("backspace at the start", "\b\bab", u"ab"_s);
+    row("spinner", "|\b/\b-\b\\\b done", u" done"_s);
+    row("tab", "a\tb", u"a       b"_s);
+    row("cursor right", "a\x1b[3Cb", u"a   b"_s);
+    row("absurd cursor move", "a\x1b[999999999G\rb", u"b"_s);
+    row("title",
+        "a\x1b]0;owned\x07"
+        "b",
+        u"ab"_s);
+    row("clipboard write", "a\x1b]52;c;cm0gLXJm\x1b\\b", u"ab"_s);
+    row("hyperlink", "\x1b]8;;http://x/\x1b\\link\x1b]8;;\x1b\\", u"link"_s);
+    row("device control", "a\x1bP1$r0m\x1b\\b", u"ab"_s);
+    row("unterminated string hides nothing", "a\x1b]0;rm -rf", u"a␛]0;rm -rf"_s);
+    row("unterminated CSI", "a\x1b[12;", u"a␛[12;"_s);
+    row("lone escape", "a\x1b", u"a␛"_s);
+    row("escape before a control", "a\x1b\x01", u"a␛␁"_s);
+    row("screen clear", "a\x1b[2J\x1b[Hb", u"ab"_s);
+    row("private mode", "\x1b[?25lhidden cursor\x1b[?25h", u"hidden cursor"_s);
+    row("character set", "\x1b(Btext", u"text"_s);
+    row("keypad mode", "\x1b=text\x1b>", u"text"_s);
+    row("8-bit CSI",
+        "a\xc2\x9b"
+        "31mb",
+        u"a⟨U+009B⟩31mb"_s);
+    row("bell and NUL",
+        QByteArray("a\x07"
+                   "b\0c",
+                   5),
+        u"a␇b␀c"_s);
+    row("delete", "a\x7f", u"a␡"_s);
+    row("right-to-left override",
+        "a\xe2\x80\xae"
+        "b",
+        u"a⟨U+202E⟩b"_s);
+    row("isolate", "\xe2\x81\xa6", u"⟨U+2066⟩"_s);
+    row("zero width space",
+        "a\xe2\x80\x8b"
+        "b",
+        u"a⟨U+200B⟩b"_s);
+    row("line separator",
+        "a\xe2\x80\xa8"
+        "b",
+        u"a⟨U+2028⟩b"_s);
+    row("tag character", "a\xf3\xa0\x81\x81", u"a⟨U+E0041⟩"_s);
+}
+
+void LineDecoderTest::showsText()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QString, text);
+    QCOMPARE(decodeLine(bytes).text, text);
+    QCOMPARE(decodeLine(bytes).hiddenBytes, 0);
+}
+
+void LineDecoderTest::stylesText_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QList<StyleRun>>("runs");
+    using Runs = QList<StyleRun>;
+    const auto row = [](const char *name, const QByteArray &bytes, const Runs &runs) {
+        QTest::newRow(name) << bytes << runs;
+    };
+    row("none", "plain", Runs{});
+    row("red", "a\x1b[31mred\x1b[0mb", Runs{{1, 3, palette(1)}});
+    row("empty reset", "\x1b[32mok\x1b[m.", Runs{{0, 2, palette(2)}});
+    row("default colour", "\x1b[32mok\x1b[39m.", Runs{{0, 2, palette(2)}});
+    row("bright", "\x1b[92mok", Runs{{0, 2, palette(10)}});
+    row("256 colours", "\x1b[38;5;208mx", Runs{{0, 1, palette(208)}});
+    row("256 colours, colons", "\x1b[38:5:208mx", Runs{{0, 1, palette(208)}});
+    row("true colour", "\x1b[38;2;255;128;1mx", Runs{{0, 1, rgb(0xff8001)}});
+    row("true colour, colons", "\x1b[38:2::255:128:1mx", Runs{{0, 1, rgb(0xff8001)}});
+    row("true colour, no space", "\x1b[38:2:255:128:1mx", Runs{{0, 1, rgb(0xff8001)}});
+    row("out of range", "\x1b[38;5;999mx", Runs{{0, 1, palette(255)}});
+    row("after a colour", "\x1b[38;5;3;1mx",
+        Runs{{0, 1, {.foreground = {TextColour::Kind::Palette, 3}, .bold = true}}});
+    row("cut short", "\x1b[38;5mx", Runs{{0, 1, palette(0)}});
+    row("background", "\x1b[44mx", Runs{{0, 1, {.background = {TextColour::Kind::Palette, 4}}}});
+    row("flags", "\x1b[1;2;3;4;7;9mx",
+        Runs{{0,
+              1,
+              {.bold = true,
+               .dim = true,
+               .italic = true,
+               .underline = true,
+               .inverse = true,
+               .struck = true}}});
+    row("flags off", "\x1b[1;3;4;7;9m\x1b[22;23;24;27;29mx", Runs{});
+    row("curly underline", "\x1b[4:3mx", Runs{{0, 1, {.underline = true}}});
+    row("no underline", "\x1b[4m\x1b[4:0mx", Runs{});
+    row("concealed text stays visible", "\x1b[8mx", Runs{});
+    row("overwritten", "\x1b[31mred\x1b[0m\rok", Runs{{2, 1, palette(1)}});
+    row("same style joins", "\x1b[31ma\x1b[31mb", Runs{{0, 2, palette(1)}});
+}
+
+void LineDecoderTest::stylesText()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QList<StyleRun>, runs);
+    QCOMPARE(decodeLine(bytes).runs, runs);
+}
+
+void LineDecoderTest::carriesStyleToTheNextLine()
+{
+    const DecodedLine first = decodeLine("\x1b[33mwarning");
+    QCOMPARE(first.endStyle, palette(3));
+    const DecodedLine second = decodeLine("goes on", first.endStyle);
+    QCOMPARE(second.runs, (QList<StyleRun>{{0, 7, palette(3)}}));
+    QCOMPARE(second.endStyle, palette(3));
+}
+
+void LineDecoderTest::leavesNothingHarmful()
+{
+    QByteArray bytes;
+    for (int i = 0; i < 256; ++i)
+        if (i != '\n')
+            bytes += static_cast<char>(i);
+    for (char32_t c = 0x80; c < 0x3000; ++c)
+        bytes += QString::fromUcs4(&c, 1).toUtf8();
+    for (qsizetype at = 0; at < bytes.size(); at += 4000) {
+        const QString text = decodeLine(bytes.sliced(at, qMin(4000, bytes.size() - at))).text;
+        for (const QChar c : text) {
+            const char16_t u = c.unicode();
+            const bool isHarmful = u < 0x20 || (u >= 0x7f && u <= 0x9f)
+                || (u >= 0x202a && u <= 0x202e) || (u >= 0x2066 && u <= 0x2069) || u == 0x61c;
+            QVERIFY2(!isHarmful, qPrintable(QString::number(u, 16)));
+        }
+    }
+}
+
+void LineDecoderTest::cutsLongLines()
+{
+    const DecodedLine exact = decodeLine(QByteArray(kShownLineBytes, 'x'));
+    QCOMPARE(exact.text.size(), kShownLineBytes);
+    QCOMPARE(exact.hiddenBytes, 0);
+    const DecodedLine cut = decodeLine(QByteArray(1'000'000, 'x'));
+    QCOMPARE(cut.hiddenBytes, 1'000'000 - kShownLineBytes);
+    QVERIFY(cut.text.startsWith(QString(kShownLineBytes, u'x') + u" … "_s));
+    QVERIFY(cut.text.endsWith(u" more bytes"_s));
+    QCOMPARE(decodeLine("abc", {}, 10).hiddenBytes, 10);
+}
+
+void LineDecoderTest::cutsBetweenCharacters()
+{
+    const QByteArray bytes = QByteArray(kShownLineBytes - 1, 'x') + "ß and more";
+    const DecodedLine line = decodeLine(bytes);
+    QVERIFY(!line.text.contains(QChar::ReplacementCharacter));
+    QCOMPARE(line.hiddenBytes, bytes.size() - (kShownLineBytes - 1));
+    QCOMPARE(wholeUtf8Length("aß", 2), 1);
+    QCOMPARE(wholeUtf8Length("a\x80\x80\x80\x80\x80", 5), 5); // not UTF-8: cut anywhere
+}
+
+void LineDecoderTest::survivesEscapeFlood()
+{
+    const DecodedLine line = decodeLine(QByteArray("\x1b[31m").repeated(10'000) + 'x');
+    QVERIFY(line.text.size() < 64);
+    QCOMPARE(decodeLine(QByteArray("\x1b]").repeated(4000)).text.size(), 8000);
+}
+
+void LineDecoderTest::styleAfterAgreesWithDecoding()
+{
+    for (const QByteArray &bytes : {QByteArray("x"), QByteArray("\x1b[31mx"),
+                                    QByteArray("\x1b[1;4mx\x1b[24m"), QByteArray("\x1b[0m")})
+        QCOMPARE(styleAfter(bytes, palette(5)), decodeLine(bytes, palette(5)).endStyle);
+}
+
+QTEST_GUILESS_MAIN(LineDecoderTest)
+#include "tst_linedecoder.moc"

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "output/logfile.h"
+
+#include "output/logtesting.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace runsheet;
+using namespace runsheet::testing;
+
+class LogFileTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void saysWhyItCannotBeOpened();
+    void readsLines_data();
+    void readsLines();
+    void followsGrowth();
+    void startsAgainWhenTruncated();
+    void stopsAtTheDeadline();
+    void cutsLongLines();
+    void showsLastStateOfLongProgressLine();
+    void keepsColourAcrossLines();
+
+private:
+    [[nodiscard]] QString path() const { return m_folder->filePath(u"output.log"_s); }
+    void readAll(LogFile &log)
+    {
+        while (log.advance(QDeadlineTimer(QDeadlineTimer::Forever))
+               != LogFile::Progress::CaughtUp) { }
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void LogFileTest::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+}
+
+void LogFileTest::saysWhyItCannotBeOpened()
+{
+    LogFile log;
+    const auto opened = log.open(path());
+    QVERIFY(!opened);
+    QCOMPARE(opened.error().kind, Error::Kind::NotFound);
+    QVERIFY(opened.error().message.contains(path()));
+    QCOMPARE(log.lineCount(), 0);
+}
+
+void LogFileTest::readsLines_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QStringList>("lines");
+    QTest::newRow("empty file") << QByteArray() << QStringList{};
+    QTest::newRow("two lines") << QByteArray("a\nb\n") << QStringList{u"a"_s, u"b"_s};
+    QTest::newRow("no final newline") << QByteArray("a\nb") << QStringList{u"a"_s, u"b"_s};
+    QTest::newRow("terminal line ends")
+        << QByteArray("a\r\n\r\nb\r\n") << QStringList{u"a"_s, QString(), u"b"_s};
+    QTest::newRow("doubled returns") << QByteArray("a\r\r\nb") << QStringList{u"a"_s, u"b"_s};
+    QTest::newRow("progress") << QByteArray("1\r2\r3\nok\n") << QStringList{u"3"_s, u"ok"_s};
+}
+
+void LogFileTest::readsLines()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QStringList, lines);
+    QVERIFY(writeLog(path(), bytes));
+    LogFile log;
+    QVERIFY(log.open(path()));
+    readAll(log);
+    QStringList shown;
+    for (qint64 line = 0; line < log.lineCount(); ++line)
+        shown.append(log.line(line).text);
+    QCOMPARE(shown, lines);
+}
+
+void LogFileTest::followsGrowth()
+{
+    QVERIFY(writeLog(path(), "first\nsec"));
+    LogFile log;
+    QVERIFY(log.open(path()));
+    readAll(log);
+    QCOMPARE(log.lineCount(), 2);
+    QCOMPARE(log.line(1).text, u"sec"_s);
+    QVERIFY(!log.hasChanged());
+    QVERIFY(appendLog(path(), "ond\nthird\n"));
+    QVERIFY(log.hasChanged());
+    readAll(log);
+    QCOMPARE(log.lineCount(), 3);
+    QCOMPARE(log.line(1).text, u"second"_s);
+}
+
+void LogFileTest::startsAgainWhenTruncated()
+{
+    QVERIFY(writeLog(path(), numberedLines(100)));
+    LogFile log;
+    QVERIFY(log.open(path()));
+    readAll(log);
+    QVERIFY(writeLog(path(), "new\n"));
+    QCOMPARE(log.advance(QDeadlineTimer(0)), LogFile::Progress::Restarted);
+    QCOMPARE(log.lineCount(), 0);
+    readAll(log);
+    QCOMPARE(log.lineCount(), 1);
+    QCOMPARE(log.line(0).text, u"new"_s);
+}
+
+void LogFileTest::stopsAtTheDeadline()
+{
+    QVERIFY(writeLog(path(), QByteArray(4'000'000, '\n')));
+    LogFile log;
+    QVERIFY(log.open(path()));
+    QCOMPARE(log.advance(QDeadlineTimer(0)), LogFile::Progress::More);
+    QVERIFY(log.lineCount() > 0); // a slice always gets on
+    QVERIFY(log.lineCount() < 4'000'000);
+    readAll(log);
+    QCOMPARE(log.lineCount(), 4'000'000);
+}
+
+void LogFileTest::cutsLongLines()
+{
+    QVERIFY(writeLog(path(), QByteArray(1'000'000, 'x') + "\r\nnext\n"));
+    LogFile log;
+    QVERIFY(log.open(path()));
+    readAll(log);
+    QCOMPARE(log.lineCount(), 2);
+    QCOMPARE(log.line(0).hiddenBytes, 1'000'000 - kShownLineBytes);
+    QCOMPARE(log.line(1).text, u"next"_s);
+}
+
+void LogFileTest::showsLastStateOfLongProgressLine()
+{
+    QByteArray bytes;
+    for (int i = 0; i <= 10'000; ++i)
+        bytes += "\rcopied " + QByteArray::number(i) + " of 10000";
+    QVERIFY(writeLog(path(), bytes + "\r\n"));
+    LogFile log;
+    QVERIFY(log.open(path()));
+    readAll(log);
+    QCOMPARE(log.lineCount(), 1);
+    QCOMPARE(log.line(0).text, u"copied 10000 of 10000"_s);
+    QCOMPARE(log.line(0).hiddenBytes, 0);
+}
+
+void LogFileTest::keepsColourAcrossLines()
+{
+    QVERIFY(writeLog(path(), "\x1b[32mgreen\nstill green\n\x1b[39mplain\n"));
+    LogFile log;
+    QVERIFY(log.open(path()));
+    readAll(log);
+    QCOMPARE(log.line(1).runs.size(), 1);
+    QCOMPARE(log.line(1).runs.first().style.foreground.value, 2U);
+    QVERIFY(log.line(2).runs.isEmpty());
+}
+
+QTEST_GUILESS_MAIN(LogFileTest)
+#include "tst_logfile.moc"

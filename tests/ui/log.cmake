@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: Apache-2.0
+foreach(unit logview logpane logaccessible)
+    runsheet_add_test(tst_${unit}
+        SOURCES tst_${unit}.cpp
+        LIBRARIES runsheet_ui_log
+        LABELS ui)
+endforeach()

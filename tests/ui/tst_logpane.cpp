@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "log/logpane.h"
+
+#include "base/text.h"
+#include "log/logview.h"
+#include "output/logtesting.h"
+
+#include <QAction>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace runsheet;
+using namespace runsheet::testing;
+
+class LogPaneTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void emptyPaneSaysWhatWillAppear();
+    void runningCommandTakesInput();
+    void endTakesTheInputAwayAndKeepsTheLog();
+    void inputLineIsForTerminalsOnly();
+    void countsLinesSizeAndErrors();
+    void followButtonTellsAndChangesFollowing();
+    void findCountsAndMoves();
+    void escapeClosesFind();
+    void missingLogIsExplained();
+    void hugeCopyIsExplained();
+    void everythingInteractiveHasNames();
+
+private:
+    template <typename T>
+    T *child(const char *name) const
+    {
+        return m_pane->findChild<T *>(QString::fromLatin1(name));
+    }
+    void show(const QByteArray &bytes, bool running, bool terminal)
+    {
+        QVERIFY(writeLog(m_path, bytes));
+        m_pane->showLog(u"Execute migration"_s, m_path, running, terminal);
+        QTRY_COMPARE(m_pane->view()->log().index().size(), bytes.size());
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<LogPane> m_pane;
+    QString m_path;
+};
+
+void LogPaneTest::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_path = m_folder->filePath(u"output.log"_s);
+    m_pane = std::make_unique<LogPane>();
+    m_pane->resize(600, 400);
+    m_pane->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_pane.get()));
+}
+
+void LogPaneTest::cleanup()
+{
+    m_pane.reset();
+}
+
+void LogPaneTest::emptyPaneSaysWhatWillAppear()
+{
+    auto *const message = child<QLabel>("logMessage");
+    QVERIFY(message->isVisible());
+    QVERIFY(message->text().contains(u"Press R on a step"_s));
+    QVERIFY(!m_pane->view()->isVisible());
+    QVERIFY(!child<QLineEdit>("commandInput")->isVisible());
+    QVERIFY(!m_pane->findAction()->isEnabled());
+    show("x\n", true, true);
+    QVERIFY(m_pane->view()->isVisible());
+    m_pane->clear();
+    QVERIFY(message->isVisible());
+    QVERIFY(m_pane->file().isEmpty());
+}
+
+void LogPaneTest::runningCommandTakesInput()
+{
+    show("Continue? [y/N] ", true, true);
+    QVERIFY(child<QLabel>("logState")->text().endsWith(u" Execute migration"_s));
+    QCOMPARE(child<QLabel>("logState")->property("tone").toString(), u"running"_s);
+    auto *const input = child<QLineEdit>("commandInput");
+    QVERIFY(input->isVisible());
+    QSignalSpy entered(m_pane.get(), &LogPane::inputEntered);
+    QTest::keyClicks(input, u"yes"_s);
+    QTest::keyClick(input, Qt::Key_Return);
+    QCOMPARE(entered.count(), 1);
+    QCOMPARE(entered.first().first().toByteArray(), "yes\n");
+    QVERIFY(input->text().isEmpty());
+}
+
+void LogPaneTest::endTakesTheInputAwayAndKeepsTheLog()
+{
+    show("a\n", true, true);
+    child<QLineEdit>("commandInput")->setFocus();
+    QVERIFY(appendLog(m_path, "b\n"));
+    m_pane->setEnded(u"exit 1 · 3.2 s"_s, LogPane::ChipKind::Bad);
+    QVERIFY(!child<QLineEdit>("commandInput")->isVisible());
+    QVERIFY(m_pane->view()->hasFocus());
+    QCOMPARE(child<QLabel>("logState")->text(), u"✕ exit 1 · 3.2 s"_s);
+    QCOMPARE(child<QLabel>("logState")->property("tone").toString(), u"bad"_s);
+    QTRY_COMPARE(m_pane->view()->log().lineCount(), 2);
+}
+
+void LogPaneTest::inputLineIsForTerminalsOnly()
+{
+    show("a\n", true, false);
+    QVERIFY(!child<QLineEdit>("commandInput")->isVisible());
+    show("a\n", false, true);
+    QVERIFY(!child<QLineEdit>("commandInput")->isVisible());
+}
+
+void LogPaneTest::countsLinesSizeAndErrors()
+{
+    show("ERROR: a\n" + numberedLines(1499), false, false);
+    QTRY_COMPARE(child<QLabel>("logCounts")->text(),
+                 u"1,500 lines · "_s + formatBytes(m_pane->view()->log().index().size()));
+    auto *const errors = child<QPushButton>("nextError");
+    QTRY_COMPARE(errors->text(), u"Errors 1"_s);
+    QVERIFY(errors->isEnabled());
+    errors->click();
+    QCOMPARE(m_pane->view()->firstVisibleLine(), 0);
+    show("fine\n", false, false);
+    QTRY_COMPARE(errors->text(), u"Errors 0"_s);
+    QVERIFY(!errors->isEnabled());
+}
+
+void LogPaneTest::followButtonTellsAndChangesFollowing()
+{
+    show(numberedLines(500), true, false);
+    auto *const follow = child<QPushButton>("followLog");
+    QVERIFY(follow->isChecked());
+    QVERIFY(follow->text().startsWith(u"Following"_s));
+    QTRY_VERIFY(m_pane->view()->firstVisibleLine() > 0);
+    QTest::keyClick(m_pane->view(), Qt::Key_PageUp);
+    QVERIFY(!follow->isChecked());
+    QVERIFY(follow->text().startsWith(u"Follow "_s));
+    follow->click();
+    QVERIFY(m_pane->view()->isFollowing());
+    QVERIFY(follow->isChecked());
+}
+
+void LogPaneTest::findCountsAndMoves()
+{
+    show(numberedLines(100), false, false);
+    m_pane->view()->setFocus();
+    QTest::keyClick(m_pane->view(), Qt::Key_F, Qt::ControlModifier);
+    auto *const field = child<QLineEdit>("findInLog");
+    auto *const status = child<QLabel>("findStatus");
+    QVERIFY(field->isVisible());
+    QVERIFY(field->hasFocus());
+    QCOMPARE(field->accessibleName(), u"Find in log"_s);
+    QTest::keyClicks(field, u"LINE 1"_s);
+    QTRY_COMPARE(status->text(), u"1 of 11"_s);
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(status->text(), u"2 of 11"_s);
+    QTest::keyClick(field, Qt::Key_F3);
+    QCOMPARE(status->text(), u"3 of 11"_s);
+    QTest::keyClick(field, Qt::Key_Return, Qt::ShiftModifier);
+    child<QPushButton>("findPrevious")->click();
+    QCOMPARE(status->text(), u"1 of 11"_s);
+    child<QPushButton>("findNext")->click();
+    QCOMPARE(status->text(), u"2 of 11"_s);
+    child<QPushButton>("findMatchCase")->click();
+    QTRY_COMPARE(status->text(), u"Not found"_s);
+}
+
+void LogPaneTest::escapeClosesFind()
+{
+    show(numberedLines(20), false, false);
+    m_pane->findAction()->trigger();
+    auto *const field = child<QLineEdit>("findInLog");
+    QTest::keyClicks(field, u"line"_s);
+    QTRY_COMPARE(m_pane->view()->matchCount(), 20);
+    QTest::keyClick(field, Qt::Key_Escape);
+    QVERIFY(!field->isVisible());
+    QVERIFY(m_pane->view()->hasFocus());
+    QCOMPARE(m_pane->view()->matchCount(), 0);
+    m_pane->findAction()->trigger(); // the text is still there
+    QTRY_COMPARE(m_pane->view()->matchCount(), 20);
+}
+
+void LogPaneTest::missingLogIsExplained()
+{
+    m_pane->showLog(u"Old backup"_s, m_path, false, false);
+    auto *const message = child<QLabel>("logMessage");
+    QTRY_VERIFY(message->isVisible());
+    QVERIFY(message->text().contains(m_path));
+}
+
+void LogPaneTest::hugeCopyIsExplained()
+{
+    show(numberedLines(60'000), false, false);
+    m_pane->view()->selectAll();
+    m_pane->view()->copy();
+    QVERIFY(child<QLabel>("logCounts")->text().contains(m_path));
+}
+
+void LogPaneTest::everythingInteractiveHasNames()
+{
+    show("x\n", true, true);
+    const auto widgets = m_pane->findChildren<QWidget *>();
+    for (const QWidget *const widget : widgets) {
+        const bool isQtInternal = widget->objectName().startsWith(u"qt_"_s)
+            || qobject_cast<const QLineEdit *>(widget->parentWidget());
+        if ((widget->focusPolicy() & Qt::TabFocus) == 0 || isQtInternal)
+            continue;
+        QVERIFY2(!widget->objectName().isEmpty(), widget->metaObject()->className());
+        QVERIFY2(!widget->accessibleName().isEmpty(), qPrintable(widget->objectName()));
+    }
+    QCOMPARE(m_pane->view()->accessibleName(), u"Command log"_s);
+    QCOMPARE(child<QLineEdit>("commandInput")->accessibleName(), u"Input to command"_s);
+    QCOMPARE(m_pane->findAction()->text(), u"Find in log"_s);
+}
+
+QTEST_MAIN(LogPaneTest)
+#include "tst_logpane.moc"

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "log/ansicolours.h"
+#include "output/linedecoder.h"
+#include "output/textcolumns.h"
+
+#include <QFont>
+#include <QList>
+
+class QPainter;
+
+namespace runsheet
+{
+
+/// A line ready to be painted.
+struct ShownLine
+{
+    DecodedLine decoded;
+    TextColumns columns;
+    bool isError = false; ///< marked in the margin
+};
+
+/// A piece of a line's text, in UTF-16 units.
+struct TextSpan
+{
+    qsizetype start = 0;
+    qsizetype end = 0;
+
+    [[nodiscard]] bool contains(qsizetype index) const { return start <= index && index < end; }
+    bool operator==(const TextSpan &) const = default;
+};
+
+/// What lies over a line besides its own look.
+struct LineMarks
+{
+    TextSpan selection;
+    bool selectionGoesOn = false; ///< into the next line
+    QList<TextSpan> matches; ///< of the search, in order
+    bool isCurrent = false; ///< the line that was jumped to
+};
+
+/// Paints lines of fixed-width text. Every character sits on its column, also those that another
+/// font has to lend, so that tables and frames stay straight. Costs what is visible of the line.
+class LinePainter
+{
+public:
+    LinePainter(const QFont &font, const Theme &theme);
+
+    [[nodiscard]] int lineHeight() const { return m_lineHeight; }
+    [[nodiscard]] qreal columnWidth() const { return m_columnWidth; }
+    [[nodiscard]] const AnsiColours &colours() const { return m_colours; }
+
+    /// Paints the columns from firstColumn on into the area, which is one line high.
+    void paint(QPainter &painter, const QRectF &area, int firstColumn, const ShownLine &line,
+               const LineMarks &marks);
+
+    /// Cuts the text where the look changes: ends of the pieces, in order.
+    [[nodiscard]] static QList<qsizetype> cuts(const ShownLine &line, const LineMarks &marks,
+                                               TextSpan visible);
+
+private:
+    void paintPiece(QPainter &painter, const QRectF &box, QStringView text, qsizetype start,
+                    const ShownLine &line, const LineMarks &marks);
+    void paintText(QPainter &painter, const QRectF &box, QStringView text);
+    void paintControl(QPainter &painter, const QRectF &cell, QChar picture);
+
+    AnsiColours m_colours;
+    QFont m_font;
+    qreal m_columnWidth = 1;
+    int m_lineHeight = 1;
+    int m_ascent = 0;
+};
+
+} // namespace runsheet

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "log/linepainter.h"
+#include "log/logselection.h"
+#include "output/logtail.h"
+
+#include <QAbstractScrollArea>
+#include <QBasicTimer>
+#include <QHash>
+#include <QStringList>
+
+#include <optional>
+
+namespace runsheet
+{
+
+/// Shows a log file of any size, growing or finished. Decodes and paints the visible lines only.
+///
+/// While following, the end stays in view. Whoever scrolls away from the end, selects or jumps to a
+/// match leaves following; End, setFollowing() or scrolling back to the end brings it back.
+class LogView final : public QAbstractScrollArea
+{
+    Q_OBJECT
+
+public:
+    explicit LogView(QWidget *parent = nullptr);
+    ~LogView() override;
+
+    void open(const QString &file, bool growing);
+    void close();
+    /// The writer has ended: reads the rest and stops looking at the file.
+    void setEnded();
+
+    [[nodiscard]] const LogTail &tail() const { return m_tail; }
+    [[nodiscard]] const LogFile &log() const { return m_tail.log(); }
+    [[nodiscard]] bool isFollowing() const { return m_following; }
+    void setFollowing(bool following);
+
+    /// Looks for the text from the first visible line on; an empty text ends the search.
+    void setSearch(const QString &text, Qt::CaseSensitivity caseSensitivity);
+    void findNext();
+    void findPrevious();
+    [[nodiscard]] qint64 matchCount() const;
+    [[nodiscard]] std::optional<qint64> currentMatch() const; ///< from 0
+    void goToNextError();
+    /// Brings the line into view and marks it.
+    void goToLine(qint64 line);
+
+    [[nodiscard]] bool hasSelection() const { return !m_selection.isEmpty(); }
+    [[nodiscard]] LogSelection selection() const { return m_selection; }
+    void select(const LogSelection &selection);
+    /// Whole lines are decoded up to a bound that keeps the window alive; `copyCut` tells when it
+    /// was reached.
+    [[nodiscard]] QString selectedText();
+    void copy();
+    void selectAll();
+
+    [[nodiscard]] qint64 firstVisibleLine() const;
+    /// As shown, without those below the end.
+    [[nodiscard]] QStringList visibleText();
+    [[nodiscard]] QString lineText(qint64 line);
+    [[nodiscard]] LogPosition positionAt(QPoint point); ///< in viewport coordinates
+    [[nodiscard]] QRect lineRect(qint64 line) const; ///< in viewport coordinates
+    [[nodiscard]] int columnCount() const; ///< of the visible area
+    [[nodiscard]] int rowCount() const; ///< whole lines in the visible area
+
+Q_SIGNALS:
+    void followingChanged(bool following);
+    void grew();
+    void errorsChanged();
+    void searchChanged();
+    void sizeInCharactersChanged(int columns, int rows);
+    void copyCut(qint64 lines);
+    void contentShown(); ///< what is visible has changed; at most once per frame
+    void failed(const runsheet::Error &error);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void timerEvent(QTimerEvent *event) override;
+
+private:
+    void connectTail();
+    void addEditActions();
+    void updateLook();
+    void scheduleFrame();
+    void showFrame();
+    void updateScrollBars();
+    void forgetLines();
+    void paintCaret(QPainter &painter);
+    void tellSize();
+
+    const ShownLine &shownLine(qint64 line);
+    [[nodiscard]] LineMarks marksOf(qint64 line, const ShownLine &shown) const;
+    [[nodiscard]] qint64 displayRows() const;
+    [[nodiscard]] qint64 lastVisibleLine() const;
+    [[nodiscard]] int left() const;
+    [[nodiscard]] QPointF placeOf(const LogPosition &position);
+
+    void scrollTo(qint64 line);
+    void scrollBy(int lines);
+    void ensureVisible(const LogPosition &position);
+    void extendSelection(int key);
+    void scrollByKey(int key);
+    [[nodiscard]] LogPosition moved(LogPosition from, int key);
+    void showMatch(std::optional<qint64> match, qint64 wrapped);
+    void jumpToFirstMatch();
+    [[nodiscard]] qint64 searchOrigin() const;
+
+    LogTail m_tail;
+    LinePainter m_painter;
+    ErrorMatcher m_errorMatcher;
+    QHash<qint64, ShownLine> m_lines; // decoded, about those that are visible
+    QTimer m_frame;
+    QBasicTimer m_dragTimer;
+    LogSelection m_selection;
+    QString m_searchText;
+    Qt::CaseSensitivity m_searchCase = Qt::CaseInsensitive;
+    std::optional<qint64> m_currentLine;
+    qint64 m_searchFrom = 0;
+    QSize m_toldSize;
+    int m_widest = 0; // columns of the widest line seen
+    bool m_following = true;
+    bool m_adjusting = false; // the scroll bar moves because the log grew, not by a person
+    bool m_dragging = false;
+    bool m_awaitsMatch = false;
+};
+
+} // namespace runsheet
