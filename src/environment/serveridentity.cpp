@@ -3,7 +3,8 @@
 
 using namespace Qt::StringLiterals;
 
-namespace runsheet {
+namespace runsheet
+{
 
 QJsonObject ServerIdentity::toJson() const
 {

@@ -3,7 +3,8 @@
 
 #include <QString>
 
-namespace runsheet {
+namespace runsheet
+{
 
 /// A stretch of the time axis in which an execution ran.
 struct ChartBand

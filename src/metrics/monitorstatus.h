@@ -5,12 +5,14 @@
 #include <QMetaType>
 #include <QString>
 
-namespace runsheet {
+namespace runsheet
+{
 
 /// What the monitor knows of its connection, for the band, the status bar and the chart.
 struct MonitorStatus
 {
-    enum class State {
+    enum class State
+    {
         Off, ///< the environment names no server
         Connecting,
         Connected,

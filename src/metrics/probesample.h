@@ -5,7 +5,8 @@
 #include <QMetaType>
 #include <QString>
 
-namespace runsheet {
+namespace runsheet
+{
 
 /// One run of one probe query, timed on the client.
 struct ProbeSample
