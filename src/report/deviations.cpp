@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/deviations.h"
+
+#include "base/text.h"
+#include "report/wording.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace runsheet
+{
+
+namespace
+{
+
+const QString kWholeRun = u"The run"_s;
+
+/// Says for one event what was out of the ordinary about it; nothing for most.
+class DeviationOf
+{
+public:
+    explicit DeviationOf(const RunState &state)
+        : m_state(state)
+    {
+    }
+
+    template <typename Body>
+    std::optional<Deviation> operator()(const Body &) const
+    {
+        return std::nullopt;
+    }
+    std::optional<Deviation> operator()(const StepSigned &sign) const
+    {
+        if (sign.outcome == SignOffOutcome::Done)
+            return std::nullopt;
+        return make(stepTitle(sign.step), describe(sign.outcome), sign.note);
+    }
+    std::optional<Deviation> operator()(const StepReopened &reopened) const
+    {
+        return make(stepTitle(reopened.step), u"sign-off withdrawn"_s, reopened.reason);
+    }
+    std::optional<Deviation> operator()(const GateDecided &gate) const
+    {
+        if (gate.go && gate.reason.isEmpty())
+            return std::nullopt;
+        return make(phaseTitle(gate.phase), gate.go ? u"gate opened by a decision"_s : u"no-go"_s,
+                    gate.reason);
+    }
+    std::optional<Deviation> operator()(const CommandIntended &intended) const
+    {
+        if (intended.attempt < 2)
+            return std::nullopt;
+        return make(commandStep(intended.command),
+                    u"command run again, attempt %1"_s.arg(intended.attempt),
+                    firstLine(intended.text));
+    }
+    std::optional<Deviation> operator()(const CommandSignalled &signalled) const
+    {
+        return make(executionStep(signalled.execution),
+                    u"signal %1 sent to the command"_s.arg(signalled.signal), {});
+    }
+    std::optional<Deviation> operator()(const CommandEnded &end) const
+    {
+        const QString dropped = end.droppedBytes == 0
+            ? QString()
+            : u"%1 of its output were not kept"_s.arg(formatBytes(end.droppedBytes));
+        if (end.outcome != ExecutionOutcome::Succeeded)
+            return make(executionStep(end.execution), u"command: "_s + describe(end),
+                        joined(end.reason, dropped));
+        if (!dropped.isEmpty())
+            return make(executionStep(end.execution), u"log incomplete"_s, dropped);
+        return std::nullopt;
+    }
+    std::optional<Deviation> operator()(const CommandResolved &resolved) const
+    {
+        return make(executionStep(resolved.execution),
+                    u"outcome settled by a person: "_s + describe(resolved.outcome),
+                    resolved.evidence);
+    }
+    std::optional<Deviation> operator()(const TargetChecked &check) const
+    {
+        if (check.matches)
+            return std::nullopt;
+        return make(kWholeRun, u"the server was not the expected one"_s, check.finding);
+    }
+    std::optional<Deviation> operator()(const RollbackDeclared &rollback) const
+    {
+        return make(phaseTitle(rollback.scenario), u"rollback declared"_s, rollback.reason);
+    }
+    std::optional<Deviation> operator()(const RunAborted &aborted) const
+    {
+        return make(kWholeRun, u"aborted"_s, aborted.reason);
+    }
+
+private:
+    static Deviation make(const QString &subject, const QString &what, const QString &reason)
+    {
+        return {.subject = subject, .what = what, .reason = reason, .by = {}, .at = {}};
+    }
+    static QString joined(const QString &first, const QString &second)
+    {
+        return first.isEmpty() || second.isEmpty() ? first + second : first + u"; "_s + second;
+    }
+    [[nodiscard]] QString stepTitle(const StepId &id) const
+    {
+        const Step *step = m_state.runbook ? m_state.runbook->step(id) : nullptr;
+        return step != nullptr ? step->title : id.value;
+    }
+    [[nodiscard]] QString phaseTitle(const PhaseId &id) const
+    {
+        const Phase *phase = m_state.runbook ? m_state.runbook->phase(id) : nullptr;
+        return phase != nullptr ? phase->title : id.value;
+    }
+    [[nodiscard]] QString commandStep(const CommandId &id) const
+    {
+        const Step *step = m_state.runbook ? m_state.runbook->stepOf(id) : nullptr;
+        return step != nullptr ? step->title : id.value;
+    }
+    [[nodiscard]] QString executionStep(const ExecutionId &id) const
+    {
+        const Execution *execution = m_state.execution(id);
+        return execution != nullptr ? commandStep(execution->command) : id.value;
+    }
+
+    const RunState &m_state;
+};
+
+void addUnattended(QList<Deviation> &deviations, const QList<RunEvent> &events)
+{
+    qint64 unattended = 0;
+    qint64 all = 0;
+    QDateTime last;
+    for (const RunEvent &event : events) {
+        if (!std::holds_alternative<StepSigned>(event.body))
+            continue;
+        ++all;
+        unattended += event.unattended ? 1 : 0;
+        if (event.unattended)
+            last = event.at;
+    }
+    if (unattended > 0)
+        deviations += Deviation{
+            .subject = kWholeRun,
+            .what = u"carried out unattended"_s,
+            .reason =
+                u"no person made %1 of the %2"_s.arg(unattended).arg(countOf(all, u"sign-off"_s)),
+            .by = u"no person (unattended)"_s,
+            .at = last};
+}
+
+void addOverrun(QList<Deviation> &deviations, const RunState &state)
+{
+    // Only what was done on the server counts: people may sign the record later.
+    QDateTime last;
+    for (const Execution &execution : state.executions) {
+        const Phase *phase = state.runbook ? state.runbook->phaseOf(execution.step) : nullptr;
+        if (phase != nullptr && phase->group == PhaseGroup::Window && execution.endedAt.isValid())
+            last = last.isValid() ? std::max(last, execution.endedAt) : execution.endedAt;
+    }
+    const qint64 over = last.isValid() ? state.created.windowEnd.msecsTo(last) : 0;
+    if (over > 0)
+        deviations += Deviation{.subject = kWholeRun,
+                                .what = u"ran over the window"_s,
+                                .reason = u"the last command ended %1 after it"_s.arg(
+                                    formatDuration(std::chrono::milliseconds(over))),
+                                .by = {},
+                                .at = last};
+}
+
+} // namespace
+
+QList<Deviation> collectDeviations(const RunState &state, const QList<RunEvent> &events)
+{
+    QList<Deviation> deviations;
+    const DeviationOf deviationOf(state);
+    for (const RunEvent &event : events) {
+        std::optional<Deviation> deviation = std::visit(deviationOf, event.body);
+        if (!deviation)
+            continue;
+        deviation->by = actorName(event.actor, event.unattended);
+        deviation->at = event.at;
+        deviations += *std::move(deviation);
+    }
+    addOverrun(deviations, state);
+    addUnattended(deviations, events);
+    return deviations;
+}
+
+} // namespace runsheet

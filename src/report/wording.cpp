@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/wording.h"
+
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+
+namespace runsheet
+{
+
+QString describe(SignOffOutcome outcome)
+{
+    return toWord(outcome).replace(u'-', u' ');
+}
+
+QString meaningOf(SignOffOutcome outcome, bool unattended)
+{
+    if (unattended)
+        return u"recorded by the program; no person made this statement"_s;
+    switch (outcome) {
+    case SignOffOutcome::Done:
+        return u"states that it was done as written"_s;
+    case SignOffOutcome::DoneWithDeviation:
+        return u"states that it was done, but not as written"_s;
+    case SignOffOutcome::Skipped:
+        return u"takes the decision to skip it"_s;
+    case SignOffOutcome::NotApplicable:
+        return u"states that it does not apply here"_s;
+    case SignOffOutcome::Failed:
+        return u"states that it failed"_s;
+    }
+    return {};
+}
+
+QString describe(ExecutionOutcome outcome)
+{
+    switch (outcome) {
+    case ExecutionOutcome::Succeeded:
+        return u"succeeded"_s;
+    case ExecutionOutcome::Failed:
+        return u"failed"_s;
+    case ExecutionOutcome::Signalled:
+        return u"stopped by a signal"_s;
+    case ExecutionOutcome::Cancelled:
+        return u"cancelled, confirmed by the server"_s;
+    case ExecutionOutcome::CouldNotStart:
+        return u"could not start"_s;
+    case ExecutionOutcome::TimedOut:
+        return u"timed out, still running"_s;
+    case ExecutionOutcome::Unknown:
+        return u"unknown"_s;
+    }
+    return {};
+}
+
+QString describe(const CommandEnded &end)
+{
+    switch (end.outcome) {
+    case ExecutionOutcome::Succeeded:
+    case ExecutionOutcome::Failed:
+        return u"exit %1"_s.arg(end.exitCode);
+    case ExecutionOutcome::Signalled:
+        return u"stopped by signal %1"_s.arg(end.signal);
+    default:
+        return describe(end.outcome);
+    }
+}
+
+QString describeOutcome(const Execution &execution)
+{
+    if (!execution.end)
+        return execution.phase == Execution::Phase::Intended ? u"intended, not seen to start"_s
+                                                             : u"running"_s;
+    QString text = describe(*execution.end);
+    if (execution.resolution)
+        text += u"; settled by a person as "_s + describe(execution.resolution->outcome);
+    return text;
+}
+
+QString describe(RunStatus status)
+{
+    switch (status) {
+    case RunStatus::NotCreated:
+        return u"not created"_s;
+    case RunStatus::InProgress:
+        return u"in progress"_s;
+    case RunStatus::Completed:
+        return u"completed"_s;
+    case RunStatus::RolledBack:
+        return u"rolled back"_s;
+    case RunStatus::Aborted:
+        return u"aborted"_s;
+    }
+    return {};
+}
+
+QString accountOf(const Person &person)
+{
+    return person.host.isEmpty() ? person.account : person.account + u" on "_s + person.host;
+}
+
+QString actorName(const Person &person, bool unattended)
+{
+    return unattended ? u"no person (unattended)"_s : person.name;
+}
+
+QString longDate(const QDateTime &time)
+{
+    return QLocale::c().toString(time.toUTC().date(), u"d MMMM yyyy"_s);
+}
+
+QString shortTime(const QDateTime &time, const QDateTime &reference)
+{
+    if (!time.isValid())
+        return {};
+    const QDateTime utc = time.toUTC();
+    const QString clock = utc.time().toString(u"HH:mm:ss"_s);
+    if (utc.date() == reference.toUTC().date())
+        return clock;
+    return QLocale::c().toString(utc.date(), u"d MMM "_s) + clock;
+}
+
+QString visible(const QString &text)
+{
+    QString out;
+    out.reserve(text.size());
+    for (const QChar c : text) {
+        const bool layout = c == u'\n' || c == u'\t';
+        const QChar::Category category = c.category();
+        const bool hides = category == QChar::Other_Control || category == QChar::Other_Format
+            || category == QChar::Separator_Line || category == QChar::Separator_Paragraph;
+        if (hides && !layout)
+            out += u"⟨U+%1⟩"_s.arg(c.unicode(), 4, 16, QLatin1Char('0')).toUpper();
+        else
+            out += c;
+    }
+    return out;
+}
+
+} // namespace runsheet
