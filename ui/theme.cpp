@@ -2,6 +2,7 @@
 #include "theme.h"
 
 #include <QApplication>
+#include <QFile>
 #include <QFontDatabase>
 #include <QStyleFactory>
 
@@ -10,9 +11,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace runsheet {
+namespace runsheet
+{
 
-namespace {
+namespace
+{
 
 constexpr int kDarkBelow = 128; // lightness of the window colour
 
@@ -53,11 +56,46 @@ QPalette paletteOf(const Theme &theme)
     return palette;
 }
 
+/// ui/style.qss with its tokens filled in. Longer names first: @accentGround begins with @accent.
+QString styleSheetOf(const Theme &theme)
+{
+    const std::pair<QString, QColor> tokens[] = {
+        {u"@accentGround"_s, theme.accentGround},
+        {u"@runningGround"_s, theme.runningGround},
+        {u"@warningGround"_s, theme.warningGround},
+        {u"@okGround"_s, theme.okGround},
+        {u"@badGround"_s, theme.badGround},
+        {u"@bandText"_s, theme.bandText},
+        {u"@disabled"_s, mixed(theme.dim, theme.panel, 0.35)},
+        {u"@onAccent"_s, theme.onAccent},
+        {u"@edge"_s, mixed(theme.line, theme.dim, 0.3)},
+        {u"@window"_s, theme.window},
+        {u"@panel"_s, theme.panel},
+        {u"@raised"_s, theme.raised},
+        {u"@line"_s, theme.line},
+        {u"@text"_s, theme.text},
+        {u"@dim"_s, theme.dim},
+        {u"@accent"_s, theme.accent},
+        {u"@running"_s, theme.running},
+        {u"@warning"_s, theme.warning},
+        {u"@ok"_s, theme.ok},
+        {u"@bad"_s, theme.bad},
+    };
+    QFile file(u":/style/style.qss"_s);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    QString sheet = QString::fromUtf8(file.readAll());
+    for (const auto &[name, color] : tokens)
+        sheet.replace(name, color.name());
+    return sheet;
+}
+
 /// True when the desktop asks for dark. Qt 6.4 has no QStyleHints::colorScheme, so the palette that
 /// the platform gave at start decides.
 bool systemIsDark()
 {
-    static const bool kDark = QApplication::palette().color(QPalette::Window).lightness() < kDarkBelow;
+    static const bool kDark =
+        QApplication::palette().color(QPalette::Window).lightness() < kDarkBelow;
     return kDark;
 }
 
@@ -85,7 +123,7 @@ QColor Theme::band(const QString &environmentColour) const
 
 const Theme &lightTheme()
 {
-    static const Theme kTheme {
+    static const Theme kTheme{
         .dark = false,
         .window = QColor(0xf4f5f7),
         .panel = QColor(0xffffff),
@@ -95,7 +133,8 @@ const Theme &lightTheme()
         .dim = QColor(0x5b6570),
         .accent = QColor(0x2457c5),
         .accentGround = QColor(0xe8eefb),
-        .ok = QColor(0x1a7f37),
+        .onAccent = QColor(0xffffff),
+        .ok = QColor(0x187a34),
         .okGround = QColor(0xe6f4ea),
         .running = QColor(0x0b62c4),
         .runningGround = QColor(0xe5f0fc),
@@ -113,7 +152,7 @@ const Theme &lightTheme()
 
 const Theme &darkTheme()
 {
-    static const Theme kTheme {
+    static const Theme kTheme{
         .dark = true,
         .window = QColor(0x14171b),
         .panel = QColor(0x1b1f24),
@@ -123,6 +162,7 @@ const Theme &darkTheme()
         .dim = QColor(0x9aa5b1),
         .accent = QColor(0x7aa7ff),
         .accentGround = QColor(0x1e2c47),
+        .onAccent = QColor(0x14171b),
         .ok = QColor(0x57c878),
         .okGround = QColor(0x16301f),
         .running = QColor(0x6cb0ff),
@@ -146,10 +186,12 @@ const Theme &themeOf(const QPalette &palette)
 
 void applyTheme(QApplication &application, ThemeChoice choice)
 {
-    const bool dark = choice == ThemeChoice::Dark || (choice == ThemeChoice::System && systemIsDark());
+    const bool dark =
+        choice == ThemeChoice::Dark || (choice == ThemeChoice::System && systemIsDark());
     QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
-    QApplication::setPalette(paletteOf(dark ? darkTheme() : lightTheme()));
-    Q_UNUSED(application)
+    const Theme &theme = dark ? darkTheme() : lightTheme();
+    QApplication::setPalette(paletteOf(theme));
+    application.setStyleSheet(styleSheetOf(theme));
 }
 
 QFont fixedFont()

@@ -9,7 +9,8 @@
 class QApplication;
 class QWidget;
 
-namespace runsheet {
+namespace runsheet
+{
 
 /// The colours of the product, in one place. Text on its ground has a contrast of at least 4.5:1,
 /// shapes 3:1; tst_theme computes it.
@@ -23,6 +24,7 @@ struct Theme
     QColor text;
     QColor dim; ///< never for anything that must be read to act
     QColor accent, accentGround; ///< selection, focus, the one primary button
+    QColor onAccent; ///< text on the primary button
     QColor ok, okGround; ///< signed, exit 0
     QColor running, runningGround;
     QColor warning, warningGround; ///< waits, deviations
@@ -39,7 +41,12 @@ struct Theme
 /// The theme a widget is painted in, told from its palette's window colour.
 [[nodiscard]] const Theme &themeOf(const QPalette &palette);
 
-enum class ThemeChoice { System, Light, Dark };
+enum class ThemeChoice
+{
+    System,
+    Light,
+    Dark
+};
 
 /// Fusion, a palette made from the tokens, and the small style sheet for cards and chips. Call it
 /// again to change the theme; open windows follow.

@@ -1,1 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
+# The window itself; the composition root links this.
+runsheet_add_ui(ui
+    SOURCES
+        actions.cpp actions.h
+        commandpalette.cpp commandpalette.h
+        mainwindow.cpp mainwindow.h
+        run/approvaldialog.cpp run/approvaldialog.h
+        run/choicedialog.cpp run/choicedialog.h
+        run/environmentband.cpp run/environmentband.h
+        run/panes.cpp run/panes.h
+        run/rundialogs.cpp run/rundialogs.h
+        run/runpage.cpp run/runpage.h
+        run/sidepane.cpp run/sidepane.h
+        settings.cpp settings.h
+        statusline.cpp statusline.h
+    LIBRARIES
+        runsheet_ui_charts runsheet_ui_checklist runsheet_ui_database runsheet_ui_log
+        runsheet_ui_start runsheet_ui_widgets runsheet_models runsheet_metrics runsheet_run)

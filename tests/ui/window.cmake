@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: Apache-2.0
+add_library(runsheet_test_window STATIC window/windowharness.cpp)
+target_include_directories(runsheet_test_window PUBLIC ${PROJECT_SOURCE_DIR}/tests
+    ${CMAKE_CURRENT_SOURCE_DIR})
+target_link_libraries(runsheet_test_window
+    PUBLIC runsheet_ui runsheet_test_run Qt6::Test
+    PRIVATE runsheet_options)
+runsheet_add_test(tst_mainwindow SOURCES window/tst_mainwindow.cpp
+    LIBRARIES runsheet_test_window LABELS ui)
+runsheet_add_test(tst_windowlook SOURCES window/tst_windowlook.cpp
+    LIBRARIES runsheet_test_window LABELS ui)
+runsheet_add_test(tst_theme SOURCES window/tst_theme.cpp LIBRARIES runsheet_ui_theme LABELS ui)
+runsheet_add_test(tst_models SOURCES window/tst_models.cpp
+    LIBRARIES runsheet_models runsheet_test_run LABELS core)

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "run/rules.h"
+
+#include <QObject>
+
+namespace runsheet
+{
+
+/// What the checklist shows, at one moment.
+struct ChecklistView
+{
+    RunState state;
+    /// The state as if the commands had been approved: whether a command could run once they are.
+    RunState approved;
+    QDateTime now;
+    QString person; ///< prefilled in "Signed by"
+
+    [[nodiscard]] static ChecklistView of(const RunState &state, const QDateTime &now,
+                                          const QString &person)
+    {
+        ChecklistView view{.state = state, .approved = state, .now = now, .person = person};
+        if (!view.approved.approval)
+            view.approved.approval.emplace();
+        return view;
+    }
+};
+
+/// What people ask for in the checklist. Its parts share one of these, so that a wish made deep in
+/// a card is heard where it is decided, without a relay at every level.
+class ChecklistIntents final : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+Q_SIGNALS:
+    void phaseChosen(const runsheet::PhaseId &phase);
+    void stepChosen(const runsheet::StepId &step);
+    void runWanted(const runsheet::CommandId &command);
+    void stopWanted(const runsheet::ExecutionId &execution);
+    void logWanted(const runsheet::ExecutionId &execution);
+    void settleWanted(const runsheet::ExecutionId &execution);
+    void signWanted(const runsheet::rules::SignOffRequest &request);
+    void reopenWanted(const runsheet::StepId &step);
+    void gateWanted(const runsheet::PhaseId &phase);
+    void rollbackWanted(const runsheet::PhaseId &scenario);
+};
+
+} // namespace runsheet

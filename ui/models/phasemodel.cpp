@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/phasemodel.h"
+
+#include "run/rules.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace runsheet
+{
+
+namespace
+{
+
+bool isTimed(const Phase &phase)
+{
+    return phase.group != PhaseGroup::Reference && phase.group != PhaseGroup::Rollback;
+}
+
+bool isRunning(const RunState &state, const Phase &phase)
+{
+    return std::ranges::any_of(state.executions, [&](const Execution &execution) {
+        const Phase *owner = execution.isOpen() ? state.runbook->phaseOf(execution.step) : nullptr;
+        return owner != nullptr && owner->id == phase.id;
+    });
+}
+
+QDateTime lastSignOff(const RunState &state, const Phase &phase)
+{
+    QDateTime last;
+    for (const Step &step : phase.steps) {
+        for (const SignOff &signOff : state.signOffs.value(step.id))
+            last = last.isValid() ? std::max(last, signOff.at) : signOff.at;
+    }
+    return last;
+}
+
+const Gate *gateOf(const RunState &state, const PhaseId &phase)
+{
+    const auto it = std::find_if(state.gates.rbegin(), state.gates.rend(),
+                                 [&](const Gate &gate) { return gate.decision.phase == phase; });
+    return it == state.gates.rend() ? nullptr : &*it;
+}
+
+QString dueText(const RunState &state, const Phase &phase, const QDateTime &now)
+{
+    if (!phase.dueSeconds || !state.created.windowStart.isValid())
+        return {};
+    const QDateTime due = state.created.windowStart.addSecs(*phase.dueSeconds);
+    const bool today = due.toUTC().date() == now.toUTC().date();
+    return PhaseModel::tr("due %1").arg(today ? due.toUTC().toString(u"HH:mm"_s)
+                                              : Wording::day(due, now));
+}
+
+QString sublineOf(const RunState &state, const Phase &phase, const QDateTime &now)
+{
+    if (phase.group == PhaseGroup::Rollback)
+        return state.hasRollback(phase.id) ? PhaseModel::tr("declared") : QString();
+    if (!isTimed(phase))
+        return {};
+    const RunState::Progress progress = state.progress(phase.id);
+    if (progress.total > 0 && progress.isComplete())
+        return PhaseModel::tr("signed %1").arg(Wording::day(lastSignOff(state, phase), now));
+    if (const Gate *gate = gateOf(state, phase.id))
+        return (gate->decision.go ? PhaseModel::tr("go by %1, %2")
+                                  : PhaseModel::tr("no go by %1, %2"))
+            .arg(gate->by.name, gate->at.toUTC().toString(u"HH:mm"_s));
+    if (!rules::phaseIsOpen(state, phase.id))
+        return PhaseModel::tr("gate closed");
+    return dueText(state, phase, now);
+}
+
+QString countText(const RunState::Progress &progress)
+{
+    if (progress.total == 0)
+        return {};
+    const bool partly = progress.closed > 0 && !progress.isComplete();
+    return partly ? u"%1/%2"_s.arg(progress.closed).arg(progress.total)
+                  : QString::number(progress.total);
+}
+
+void setStateIcon(PhaseEntry &entry, const RunState &state, const Phase &phase)
+{
+    const RunState::Progress progress = state.progress(phase.id);
+    if (isRunning(state, phase)) {
+        entry.icon = u"running"_s;
+        entry.tone = Tone::Running;
+    } else if (!isTimed(phase)) {
+        entry.icon = phase.icon.isEmpty() ? u"reference"_s : phase.icon;
+        entry.tone = state.hasRollback(phase.id) ? Tone::Warning : Tone::Neutral;
+    } else if (progress.total > 0 && progress.isComplete()) {
+        entry.icon = u"signed"_s;
+        entry.tone = Tone::Ok;
+    } else {
+        entry.icon = progress.closed > 0 ? u"started"_s : u"pending"_s;
+        entry.tone = progress.closed > 0 ? Tone::Accent : Tone::Neutral;
+    }
+}
+
+QString headingOf(PhaseGroup group)
+{
+    switch (group) {
+    case PhaseGroup::Before:
+        return PhaseModel::tr("BEFORE");
+    case PhaseGroup::Window:
+        return PhaseModel::tr("WINDOW");
+    case PhaseGroup::After:
+        return PhaseModel::tr("AFTER");
+    case PhaseGroup::Rollback:
+    case PhaseGroup::Reference:
+        return PhaseModel::tr("AT HAND");
+    }
+    return {};
+}
+
+QList<PhaseEntry> entriesOf(const RunState &state, const QDateTime &now)
+{
+    QList<PhaseEntry> entries;
+    QString heading;
+    for (const auto group : {PhaseGroup::Before, PhaseGroup::Window, PhaseGroup::After,
+                             PhaseGroup::Rollback, PhaseGroup::Reference}) {
+        for (const Phase &phase : state.runbook->phases) {
+            if (phase.group != group)
+                continue;
+            if (heading != headingOf(group)) {
+                heading = headingOf(group);
+                entries.append(PhaseEntry{.title = heading});
+            }
+            entries.append(phaseEntry(state, phase, now));
+        }
+    }
+    return entries;
+}
+
+} // namespace
+
+PhaseEntry phaseEntry(const RunState &state, const Phase &phase, const QDateTime &now)
+{
+    PhaseEntry entry{.id = phase.id,
+                     .title = phase.shortTitle.isEmpty() ? phase.title : phase.shortTitle,
+                     .subline = sublineOf(state, phase, now),
+                     .count = countText(state.progress(phase.id))};
+    setStateIcon(entry, state, phase);
+    return entry;
+}
+
+void PhaseModel::setState(const RunState &state, const QDateTime &now)
+{
+    const QList<PhaseEntry> entries =
+        state.runbook == nullptr ? QList<PhaseEntry>() : entriesOf(state, now);
+    const bool sameRows =
+        std::ranges::equal(entries, m_entries, {}, &PhaseEntry::id, &PhaseEntry::id);
+    if (!sameRows) {
+        beginResetModel();
+        m_entries = entries;
+        endResetModel();
+        return;
+    }
+    for (int row = 0; row < rowCount(); ++row) {
+        if (m_entries.at(row) == entries.at(row))
+            continue;
+        m_entries[row] = entries.at(row);
+        Q_EMIT dataChanged(index(row), index(row));
+    }
+}
+
+QModelIndex PhaseModel::indexOf(const PhaseId &phase) const
+{
+    const auto it = std::ranges::find(m_entries, phase, &PhaseEntry::id);
+    if (phase.isEmpty() || it == m_entries.end())
+        return {};
+    return index(static_cast<int>(it - m_entries.begin()));
+}
+
+int PhaseModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_entries.size());
+}
+
+QVariant PhaseModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    const PhaseEntry &entry = m_entries.at(index.row());
+    switch (role) {
+    case Qt::DisplayRole:
+        return entry.title;
+    case Qt::AccessibleDescriptionRole:
+    case Qt::ToolTipRole:
+        return QStringList{entry.title, entry.subline, entry.count}.join(u" "_s).simplified();
+    case EntryRole:
+        return QVariant::fromValue(entry);
+    default:
+        return {};
+    }
+}
+
+Qt::ItemFlags PhaseModel::flags(const QModelIndex &index) const
+{
+    if (!index.isValid() || m_entries.at(index.row()).isHeading())
+        return Qt::NoItemFlags;
+    return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
+}
+
+} // namespace runsheet

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/approvaldialog.h"
+
+#include "base/text.h"
+#include "theme.h"
+#include "widgets/labels.h"
+
+#include <QDialogButtonBox>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace runsheet
+{
+
+namespace
+{
+
+qsizetype commandCount(const Runbook &runbook)
+{
+    qsizetype count = 0;
+    for (const Phase &phase : runbook.phases) {
+        for (const Step &step : phase.steps)
+            count += step.commands.size();
+    }
+    return count;
+}
+
+} // namespace
+
+QString commandListing(const Runbook &runbook)
+{
+    QString text;
+    for (const Phase &phase : runbook.phases) {
+        for (const Step &step : phase.steps) {
+            for (const Command &command : step.commands)
+                text += u"── %1 · %2 · line %3\n%4\n\n"_s.arg(phase.title, step.title)
+                            .arg(command.location.line)
+                            .arg(command.text);
+        }
+    }
+    return text.trimmed();
+}
+
+ApprovalDialog::ApprovalDialog(const Runbook &runbook, QWidget *parent)
+    : QDialog(parent)
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("Approve the commands"));
+    const QString count = countOf(commandCount(runbook), tr("command"));
+    auto *text = new QPlainTextEdit(commandListing(runbook), this);
+    text->setReadOnly(true);
+    text->setFont(fixedFont());
+    text->setLineWrapMode(QPlainTextEdit::NoWrap);
+    text->setAccessibleName(tr("Commands of the runbook"));
+    text->setMinimumSize(fontMetrics().averageCharWidth() * 80, fontMetrics().height() * 20);
+
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    QPushButton *approve =
+        buttons->addButton(tr("Approve %1").arg(count), QDialogButtonBox::AcceptRole);
+    approve->setObjectName(u"approve"_s);
+    approve->setAccessibleName(approve->text());
+    approve->setProperty("primary", true);
+    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(20, 16, 20, 16);
+    column->setSpacing(12);
+    column->addWidget(
+        wrappedLabel(tr("This runbook runs %1. Here is their exact text, in the order of "
+                        "the document. Only what you approve here is ever run, one "
+                        "command at a time, when you press its Run button.")
+                         .arg(count),
+                     this));
+    column->addWidget(text, 1);
+    column->addWidget(buttons);
+    text->setFocus();
+}
+
+} // namespace runsheet

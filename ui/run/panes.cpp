@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/panes.h"
+
+#include "checklist/phaserail.h"
+#include "settings.h"
+
+#include <QResizeEvent>
+
+using namespace Qt::StringLiterals;
+
+namespace runsheet
+{
+
+namespace
+{
+
+constexpr int kNarrowLines = 76; // in heights of a line of text
+
+QSplitter *configured(QSplitter *split, const QString &name)
+{
+    split->setObjectName(name);
+    split->setHandleWidth(1);
+    split->setChildrenCollapsible(false);
+    return split;
+}
+
+} // namespace
+
+Panes::Panes(PhaseRail *rail, QWidget *checklist, QWidget *details, QWidget *chart,
+             Settings &settings, QWidget *parent)
+    : QSplitter(Qt::Vertical, parent)
+    , m_settings(settings)
+    , m_rail(rail)
+    , m_columns(configured(new QSplitter(Qt::Horizontal, this), u"columns"_s))
+    , m_work(configured(new QSplitter(Qt::Horizontal, this), u"work"_s))
+{
+    configured(this, u"vertical"_s);
+    m_work->addWidget(checklist);
+    m_work->addWidget(details);
+    m_work->setStretchFactor(0, 4);
+    m_work->setStretchFactor(1, 3);
+    m_columns->addWidget(rail);
+    m_columns->addWidget(m_work);
+    m_columns->setStretchFactor(0, 0);
+    m_columns->setStretchFactor(1, 1);
+    addWidget(m_columns);
+    addWidget(chart);
+    setStretchFactor(0, 3);
+    setStretchFactor(1, 1);
+}
+
+void Panes::restore()
+{
+    if (!restoreState(m_settings.layout(u"vertical"_s))) {
+        setFirstSizes();
+        return;
+    }
+    m_columns->restoreState(m_settings.layout(u"columns"_s));
+    m_work->restoreState(m_settings.layout(u"work"_s));
+    m_work->setOrientation(Qt::Horizontal);
+}
+
+/// Shares of what there is; the splitters scale them to the window.
+void Panes::setFirstSizes()
+{
+    const int rail = m_rail->sizeHint().width();
+    setSizes({3000, 900});
+    m_columns->setSizes({rail, std::max(rail, width() - rail)});
+    m_work->setSizes({5600, 4400});
+}
+
+void Panes::save()
+{
+    if (m_narrow || !m_sized)
+        return;
+    for (const QSplitter *split : std::initializer_list<const QSplitter *>{this, m_columns, m_work})
+        m_settings.setLayout(split->objectName(), split->saveState());
+}
+
+void Panes::resizeEvent(QResizeEvent *event)
+{
+    QSplitter::resizeEvent(event);
+    constexpr int kRealWidth = 300; // before the window is laid out there is less
+    if (!m_sized && width() > kRealWidth) {
+        m_sized = true;
+        restore();
+    }
+    setNarrow(width() < kNarrowLines * fontMetrics().height());
+}
+
+void Panes::setNarrow(bool narrow)
+{
+    if (narrow == m_narrow)
+        return;
+    if (narrow && isVisible())
+        save();
+    m_narrow = narrow;
+    m_work->setOrientation(narrow ? Qt::Vertical : Qt::Horizontal);
+    m_rail->setCompact(narrow);
+    if (!narrow)
+        restore();
+}
+
+} // namespace runsheet

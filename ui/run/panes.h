@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QSplitter>
+
+namespace runsheet
+{
+
+class PhaseRail;
+class Settings;
+
+/// How the four panes of a run stand beside one another. Wide: rail, checklist, details, and the
+/// chart below them. Narrow: a rail of icons, and the details below the checklist.
+class Panes final : public QSplitter
+{
+    Q_OBJECT
+
+public:
+    Panes(PhaseRail *rail, QWidget *checklist, QWidget *details, QWidget *chart, Settings &settings,
+          QWidget *parent);
+
+    /// The narrow arrangement is not remembered: it follows from the width alone.
+    void save();
+    [[nodiscard]] bool isNarrow() const { return m_narrow; }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    /// Sizes as last time, else the first ones.
+    void restore();
+    void setFirstSizes();
+    void setNarrow(bool narrow);
+
+    Settings &m_settings;
+    PhaseRail *m_rail;
+    QSplitter *m_columns; ///< rail beside the work
+    QSplitter *m_work; ///< checklist beside the details, or over them when narrow
+    bool m_narrow = false;
+    bool m_sized = false; ///< once there was room to share out
+};
+
+} // namespace runsheet

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/rundialogs.h"
+
+#include "base/text.h"
+#include "run/approvaldialog.h"
+#include "run/choicedialog.h"
+
+#include <csignal>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace runsheet
+{
+
+namespace
+{
+
+Error notYet(const QString &message)
+{
+    return {.kind = Error::Kind::Refused, .message = message, .detail = {}};
+}
+
+QString stepTitle(const RunController &controller, const StepId &id)
+{
+    const Step *step = controller.runbook().step(id);
+    return step == nullptr ? id.value : step->title;
+}
+
+/// The next rung: interrupt, then terminate, then kill.
+int nextSignal(const Execution &execution)
+{
+    if (execution.signalsSent.contains(SIGTERM))
+        return SIGKILL;
+    return execution.signalsSent.contains(SIGINT) ? SIGTERM : SIGINT;
+}
+
+} // namespace
+
+RunDialogs::RunDialogs(RunController &controller, QWidget &window)
+    : QObject(&window)
+    , m_controller(controller)
+    , m_window(window)
+{
+    connect(&controller, &RunController::stateChanged, this, &RunDialogs::onStateChanged);
+}
+
+void RunDialogs::ask(const ReasonDialog::Content &content, ReasonDialog::Check check, Then then)
+{
+    auto *dialog = new ReasonDialog(content, std::move(check), &m_window);
+    connect(dialog, &ReasonDialog::confirmed, this, std::move(then));
+    dialog->open();
+}
+
+void RunDialogs::run(const CommandId &command)
+{
+    if (!m_controller.state().approval)
+        askApproval(command);
+    else
+        runApproved(command);
+}
+
+void RunDialogs::askApproval(const CommandId &command)
+{
+    auto *dialog = new ApprovalDialog(m_controller.runbook(), &m_window);
+    connect(dialog, &QDialog::accepted, this, [this, command] {
+        m_afterApproval = command;
+        m_controller.approveRunbook();
+    });
+    dialog->open();
+}
+
+void RunDialogs::onStateChanged(const RunEvent &event)
+{
+    if (std::holds_alternative<RunbookApproved>(event.body) && !m_afterApproval.isEmpty())
+        runApproved(std::exchange(m_afterApproval, {}));
+}
+
+void RunDialogs::runApproved(const CommandId &id)
+{
+    const QString word = rules::confirmationWord(m_controller.state(), id);
+    const Command *command = m_controller.runbook().command(id);
+    if (word.isEmpty() || command == nullptr || !rules::mayRun(m_controller.state(), id)) {
+        m_controller.runCommand(id);
+        return;
+    }
+    ask(
+        {.title = tr("Run again"),
+         .text =
+             tr("“%1” has succeeded in this run already. Running it a second time may change data "
+                "again. Type “%2” to run it again.")
+                 .arg(command->title(), word),
+         .field = tr("Type “%1”").arg(word),
+         .verb = tr("Run again"),
+         .danger = true},
+        [word](const QString &typed) -> Result<void> {
+            return typed == word ? Result<void>() : notYet({});
+        },
+        [this, id](const QString &) { m_controller.runCommand(id); });
+}
+
+void RunDialogs::stop(const ExecutionId &id)
+{
+    const Execution *execution = m_controller.state().execution(id);
+    const int signal = execution == nullptr ? SIGINT : nextSignal(*execution);
+    if (signal == SIGINT) {
+        m_controller.signalExecution(id, signal);
+        return;
+    }
+    const bool kill = signal == SIGKILL;
+    const QString word = kill ? tr("kill") : tr("terminate");
+    ask(
+        {.title = tr("Stop harder"),
+         .text =
+             tr("The command has been asked to stop and still runs. Stopping it harder ends the "
+                "program, but a statement that the server is working on may still be finished and "
+                "committed. Type “%1” to go on.")
+                 .arg(word),
+         .field = tr("Type “%1”").arg(word),
+         .verb = kill ? tr("Kill command") : tr("Terminate command"),
+         .danger = true},
+        [word](const QString &typed) -> Result<void> {
+            return typed == word ? Result<void>() : notYet({});
+        },
+        [this, id, signal](const QString &) { m_controller.signalExecution(id, signal); });
+}
+
+void RunDialogs::settle(const ExecutionId &id)
+{
+    const QList<ChoiceDialog::Choice> choices{
+        {tr("It succeeded"), QString::number(static_cast<int>(ExecutionOutcome::Succeeded))},
+        {tr("It failed"), QString::number(static_cast<int>(ExecutionOutcome::Failed))},
+        {tr("It was cancelled, and the server confirms it"),
+         QString::number(static_cast<int>(ExecutionOutcome::Cancelled))},
+    };
+    const auto outcomeOf = [](const QString &value) {
+        return static_cast<ExecutionOutcome>(value.toInt());
+    };
+    auto *dialog = new ChoiceDialog(
+        {.title = tr("Settle what became of the command"),
+         .text = tr(
+             "How this command ended is not known. Look at the server and the log, then say what "
+             "you found; it is recorded with your name."),
+         .field = tr("Evidence"),
+         .verb = tr("Record outcome")},
+        tr("Outcome"), choices,
+        [this, id, outcomeOf](const QString &value, const QString &evidence) {
+            return rules::mayResolve(m_controller.state(), id, outcomeOf(value), evidence);
+        },
+        &m_window);
+    connect(dialog, &ChoiceDialog::chosen, this,
+            [this, id, outcomeOf](const QString &value, const QString &evidence) {
+                m_controller.resolveExecution(id, outcomeOf(value), evidence);
+            });
+    dialog->open();
+}
+
+void RunDialogs::reopen(const StepId &step)
+{
+    ask(
+        {.title = tr("Withdraw sign-off"),
+         .text = tr("The sign-off of “%1” stays in the record, and so does its withdrawal.")
+                     .arg(stepTitle(m_controller, step)),
+         .field = tr("Reason"),
+         .verb = tr("Withdraw sign-off")},
+        [this, step](const QString &reason) {
+            return rules::mayReopen(m_controller.state(), step, reason);
+        },
+        [this, step](const QString &reason) { m_controller.reopenStep(step, reason); });
+}
+
+void RunDialogs::openGate(const PhaseId &phase)
+{
+    const Phase *opened = m_controller.runbook().phase(phase);
+    ask(
+        {.title = tr("Open phase"),
+         .text = tr("“%1” opens although steps before it are not signed. The report lists this "
+                    "among the "
+                    "deviations, with your reason.")
+                     .arg(opened == nullptr ? phase.value : opened->title),
+         .field = tr("Reason"),
+         .verb = tr("Open phase")},
+        [this, phase](const QString &reason) {
+            return rules::mayDecideGate(m_controller.state(),
+                                        {.phase = phase, .go = true, .reason = reason});
+        },
+        [this, phase](const QString &reason) { m_controller.decideGate(phase, true, reason); });
+}
+
+void RunDialogs::rollBack(const PhaseId &preferred)
+{
+    QList<ChoiceDialog::Choice> choices;
+    for (const Phase &phase : m_controller.runbook().phases) {
+        const bool scenario = phase.group == PhaseGroup::Rollback && !phase.steps.isEmpty();
+        if (!scenario || m_controller.state().hasRollback(phase.id))
+            continue;
+        if (phase.id == preferred)
+            choices.prepend({phase.title, phase.id.value});
+        else
+            choices.append({phase.title, phase.id.value});
+    }
+    if (choices.isEmpty())
+        return;
+    auto *dialog = new ChoiceDialog(
+        {.title = tr("Roll back"),
+         .text =
+             tr("Declaring a rollback opens its steps. Nothing is run or undone by itself. It is "
+                "recorded and cannot be taken back."),
+         .field = tr("Reason"),
+         .verb = tr("Declare rollback"),
+         .danger = true},
+        tr("Scenario"), choices,
+        [this](const QString &scenario, const QString &reason) {
+            return rules::mayDeclareRollback(m_controller.state(), {scenario}, reason);
+        },
+        &m_window);
+    connect(dialog, &ChoiceDialog::chosen, this,
+            [this](const QString &scenario, const QString &reason) {
+                m_controller.declareRollback({scenario}, reason);
+            });
+    dialog->open();
+}
+
+void RunDialogs::addNote(const StepId &step)
+{
+    ask(
+        {.title = tr("Add note"),
+         .text = tr("The note goes into the journal and the report."),
+         .field = tr("Note"),
+         .verb = tr("Add note")},
+        [](const QString &text) -> Result<void> {
+            return text.isEmpty() ? Result<void>(notYet({})) : Result<void>();
+        },
+        [this, step](const QString &text) { m_controller.addNote(text, step); });
+}
+
+void RunDialogs::complete()
+{
+    ask(
+        {.title = tr("Complete run"),
+         .text = tr("The record of this run is closed. Its report can be exported at any time."),
+         .field = tr("Note"),
+         .verb = tr("Complete run")},
+        [this](const QString &) { return rules::mayComplete(m_controller.state()); },
+        [this](const QString &note) { m_controller.completeRun(note); });
+}
+
+void RunDialogs::abort()
+{
+    ask(
+        {.title = tr("Abort run"),
+         .text =
+             tr("The run ends here, unfinished. Commands that still run go on; nothing is undone."),
+         .field = tr("Reason"),
+         .verb = tr("Abort run"),
+         .danger = true},
+        [this](const QString &reason) { return rules::mayAbort(m_controller.state(), reason); },
+        [this](const QString &reason) { m_controller.abortRun(reason); });
+}
+
+} // namespace runsheet

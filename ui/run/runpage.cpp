@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/runpage.h"
+
+#include "charts/durationchart.h"
+#include "charts/durationpane.h"
+#include "checklist/checklistpane.h"
+#include "checklist/phaserail.h"
+#include "database/databasepane.h"
+#include "run/environmentband.h"
+#include "run/panes.h"
+#include "run/rundialogs.h"
+#include "run/sidepane.h"
+#include "settings.h"
+#include "widgets/messagebar.h"
+
+#include <QApplication>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace runsheet
+{
+
+namespace
+{
+
+StepId nextOpenStep(const RunState &state, const StepId &after)
+{
+    const Phase *phase = state.runbook->phaseOf(after);
+    if (phase == nullptr)
+        return {};
+    const auto isOpen = [&](const Step &step) {
+        return step.isSignable() && !state.isSigned(step.id);
+    };
+    const auto here = std::ranges::find(phase->steps, after, &Step::id);
+    const auto next = std::find_if(here, phase->steps.end(), isOpen);
+    return next == phase->steps.end() ? StepId() : next->id;
+}
+
+} // namespace
+
+RunPage::RunPage(RunController &controller, Settings &settings, QWidget *parent)
+    : QWidget(parent)
+    , m_controller(controller)
+    , m_settings(settings)
+    , m_dialogs(new RunDialogs(controller, *this))
+    , m_band(new EnvironmentBand(this))
+    , m_messages(new MessageBar(this))
+    , m_rail(new PhaseRail(this))
+    , m_checklist(new ChecklistPane(this))
+    , m_side(new SidePane(controller, this))
+    , m_durations(new DurationPane(this))
+    , m_panes(new Panes(m_rail, m_checklist, m_side, m_durations, settings, this))
+{
+    buildLayout();
+    connectIntents();
+    m_second.setInterval(1s);
+    connect(&m_second, &QTimer::timeout, this, &RunPage::tick);
+}
+
+void RunPage::buildLayout()
+{
+    auto *messages = new QVBoxLayout;
+    messages->setContentsMargins(0, 0, 0, 0);
+    messages->addWidget(m_messages);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_band);
+    column->addLayout(messages);
+    column->addWidget(m_panes, 1);
+}
+
+void RunPage::connectIntents()
+{
+    ChecklistIntents &intents = m_checklist->intents();
+    connect(&intents, &ChecklistIntents::runWanted, m_dialogs, &RunDialogs::run);
+    connect(&intents, &ChecklistIntents::stopWanted, m_dialogs, &RunDialogs::stop);
+    connect(&intents, &ChecklistIntents::settleWanted, m_dialogs, &RunDialogs::settle);
+    connect(&intents, &ChecklistIntents::reopenWanted, m_dialogs, &RunDialogs::reopen);
+    connect(&intents, &ChecklistIntents::gateWanted, m_dialogs, &RunDialogs::openGate);
+    connect(&intents, &ChecklistIntents::rollbackWanted, m_dialogs, &RunDialogs::rollBack);
+    connect(&intents, &ChecklistIntents::signWanted, this, &RunPage::sign);
+    connect(&intents, &ChecklistIntents::logWanted, m_side, &SidePane::showExecution);
+    connect(&intents, &ChecklistIntents::phaseChosen, this, &RunPage::choosePhase);
+    connect(m_checklist, &ChecklistPane::currentStepChanged, this, &RunPage::rememberPlace);
+    connect(m_rail, &PhaseRail::phaseChosen, this, &RunPage::choosePhase);
+    connect(m_band, &EnvironmentBand::rollBackWanted, this, &RunPage::rollBack);
+    connect(m_durations, &DurationPane::retryRequested, this, &RunPage::monitorRetryWanted);
+    connect(&m_side->database(), &DatabasePane::retryRequested, this, &RunPage::monitorRetryWanted);
+    connect(&m_controller, &RunController::stateChanged, this, &RunPage::take);
+    connect(&m_controller, &RunController::failed, this, &RunPage::showFailure);
+}
+
+void RunPage::showRun(qint64 number)
+{
+    m_messages->dismiss();
+    m_durations->clear();
+    setNumber(number);
+    m_side->showRun();
+    choosePlace();
+    refreshBands();
+    m_second.start();
+    tick();
+    m_checklist->focusSteps();
+}
+
+void RunPage::setNumber(qint64 number)
+{
+    m_number = number;
+    if (!m_controller.hasRun())
+        return;
+    m_band->showRun(m_controller.state(), number);
+    const QList<TargetChecked> &checks = m_controller.state().targetChecks;
+    if (!checks.isEmpty())
+        m_band->showIdentity(ServerIdentity::fromJson(checks.last().identity), m_controller.now());
+}
+
+/// Where somebody was when the run was last open, else where to go on.
+void RunPage::choosePlace()
+{
+    const RunState &state = m_controller.state();
+    Settings::Place place = m_settings.place(state.id);
+    if (state.runbook->phase(place.phase) == nullptr) {
+        place.step = state.firstOpenStep();
+        const Phase *phase = state.runbook->phaseOf(place.step);
+        if (phase == nullptr && !state.runbook->phases.isEmpty())
+            phase = &state.runbook->phases.first();
+        place.phase = phase == nullptr ? PhaseId() : phase->id;
+    }
+    m_rail->refresh(state, m_controller.now());
+    m_rail->choose(place.phase);
+    m_checklist->showPhase(ChecklistView::of(state, m_controller.now(), m_controller.person().name),
+                           place.phase, place.step);
+}
+
+void RunPage::choosePhase(const PhaseId &phase)
+{
+    m_rail->choose(phase);
+    m_checklist->showPhase(
+        ChecklistView::of(m_controller.state(), m_controller.now(), m_controller.person().name),
+        phase);
+}
+
+void RunPage::rememberPlace()
+{
+    m_settings.setPlace(m_controller.state().id,
+                        {.phase = m_checklist->phase(), .step = m_checklist->currentStep()});
+}
+
+void RunPage::take(const RunEvent &event)
+{
+    m_side->take(event);
+    refresh();
+    if (const auto *signedStep = std::get_if<StepSigned>(&event.body))
+        afterSignOff(*signedStep);
+    if (const auto *declared = std::get_if<RollbackDeclared>(&event.body))
+        choosePhase(declared->scenario);
+    if (std::holds_alternative<CommandStarted>(event.body)
+        || std::holds_alternative<CommandEnded>(event.body))
+        refreshBands();
+    if (std::holds_alternative<RunCompleted>(event.body)
+        || std::holds_alternative<RunAborted>(event.body)
+        || std::holds_alternative<TargetChecked>(event.body))
+        setNumber(m_number);
+}
+
+void RunPage::sign(const rules::SignOffRequest &request)
+{
+    m_controller.signStep(request);
+    Q_EMIT savingChanged();
+}
+
+/// The next open step of the phase comes into focus, so that a row of checks is a row of Enter
+/// keys.
+void RunPage::afterSignOff(const StepSigned &event)
+{
+    m_messages->dismiss();
+    m_checklist->messages().dismiss();
+    const RunState &state = m_controller.state();
+    if (event.step != m_checklist->currentStep() || !state.isSigned(event.step))
+        return;
+    const StepId next = nextOpenStep(state, event.step);
+    m_checklist->focusSteps();
+    if (!next.isEmpty())
+        m_checklist->setCurrentStep(next);
+}
+
+void RunPage::refresh()
+{
+    const QDateTime now = m_controller.now();
+    m_rail->refresh(m_controller.state(), now);
+    m_checklist->refresh(ChecklistView::of(m_controller.state(), now, m_controller.person().name));
+}
+
+void RunPage::refreshBands()
+{
+    QList<ChartBand> bands;
+    for (const Execution &execution : m_controller.state().executions) {
+        const Command *command = m_controller.runbook().command(execution.command);
+        if (!execution.startedAt.isValid() || command == nullptr)
+            continue;
+        bands.append({.label = command->title(),
+                      .startMs = execution.startedAt.toMSecsSinceEpoch(),
+                      .endMs = execution.isOpen() ? 0 : execution.endedAt.toMSecsSinceEpoch()});
+    }
+    m_durations->setBands(bands);
+}
+
+void RunPage::tick()
+{
+    if (!m_controller.hasRun()) {
+        m_second.stop();
+        return;
+    }
+    m_band->tick(m_controller.now());
+    m_checklist->tick(m_controller.now());
+    Q_EMIT savingChanged();
+}
+
+void RunPage::showFailure(const Error &error)
+{
+    if (!m_controller.hasRun())
+        return;
+    m_checklist->stopSaving();
+    m_checklist->messages().showError(error);
+}
+
+void RunPage::setMonitorStatus(const MonitorStatus &status)
+{
+    m_durations->setStatus(status);
+    m_side->database().setStatus(status);
+    m_band->showMonitor(status);
+}
+
+void RunPage::setServerIdentity(const ServerIdentity &identity)
+{
+    m_band->showIdentity(identity, m_controller.now());
+}
+
+void RunPage::setDatabaseSnapshot(const DatabaseSnapshot &snapshot)
+{
+    m_side->database().setSnapshot(snapshot);
+}
+
+void RunPage::addSamples(const QList<ProbeSample> &samples)
+{
+    m_durations->addSamples(samples);
+}
+
+void RunPage::loadSamples(const QList<ProbeSample> &samples)
+{
+    m_durations->loadFrom(samples);
+}
+
+void RunPage::moveStep(int distance)
+{
+    m_checklist->moveCurrent(distance);
+}
+
+void RunPage::signOffStep()
+{
+    m_checklist->focusSignOff();
+}
+
+/// Of the current step: the first that could run and has not succeeded yet.
+void RunPage::runNextCommand()
+{
+    const RunState &state = m_controller.state();
+    const Step *step = m_controller.runbook().step(m_checklist->currentStep());
+    if (step == nullptr)
+        return;
+    const auto next = std::ranges::find_if(step->commands, [&](const Command &command) {
+        const Execution *last = state.lastExecution(command.id);
+        return last == nullptr
+            || (!last->isOpen() && last->outcome() != ExecutionOutcome::Succeeded);
+    });
+    if (next != step->commands.end())
+        m_dialogs->run(next->id);
+}
+
+void RunPage::addNote()
+{
+    m_dialogs->addNote(m_checklist->currentStep());
+}
+
+void RunPage::rollBack()
+{
+    m_dialogs->rollBack(m_checklist->phase());
+}
+
+void RunPage::completeRun()
+{
+    m_dialogs->complete();
+}
+
+void RunPage::abortRun()
+{
+    m_dialogs->abort();
+}
+
+void RunPage::findInLog()
+{
+    m_side->findInLog();
+}
+
+void RunPage::focusNextPane()
+{
+    QWidget *focus = QApplication::focusWidget();
+    if (focus != nullptr && (focus == m_rail || m_rail->isAncestorOf(focus)))
+        m_checklist->focusSteps();
+    else if (focus != nullptr && m_checklist->isAncestorOf(focus))
+        m_side->focusCurrent();
+    else if (focus != nullptr && m_side->isAncestorOf(focus))
+        m_durations->findChild<DurationChart *>()->setFocus(Qt::ShortcutFocusReason);
+    else
+        m_rail->setFocus(Qt::ShortcutFocusReason);
+}
+
+void RunPage::saveLayout()
+{
+    m_panes->save();
+}
+
+bool RunPage::isNarrow() const
+{
+    return m_panes->isNarrow();
+}
+
+} // namespace runsheet

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "metrics/databasesnapshot.h"
+#include "metrics/monitorstatus.h"
+#include "metrics/probesample.h"
+#include "run/controller.h"
+
+#include <QTimer>
+#include <QWidget>
+
+namespace runsheet
+{
+
+class ChecklistPane;
+class DurationPane;
+class EnvironmentBand;
+class MessageBar;
+class Panes;
+class PhaseRail;
+class RunDialogs;
+class Settings;
+class SidePane;
+
+/// The window while a run is carried out.
+class RunPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    RunPage(RunController &controller, Settings &settings, QWidget *parent = nullptr);
+
+    /// The controller has opened a run.
+    void showRun(qint64 number);
+    void setNumber(qint64 number);
+    [[nodiscard]] MessageBar &messages() { return *m_messages; }
+
+    void setMonitorStatus(const MonitorStatus &status);
+    void setServerIdentity(const ServerIdentity &identity);
+    void setDatabaseSnapshot(const DatabaseSnapshot &snapshot);
+    void addSamples(const QList<ProbeSample> &samples);
+    void loadSamples(const QList<ProbeSample> &samples);
+
+    void moveStep(int distance);
+    void signOffStep();
+    void runNextCommand();
+    void addNote();
+    void rollBack();
+    void completeRun();
+    void abortRun();
+    void findInLog();
+    void focusNextPane();
+
+    void saveLayout();
+    [[nodiscard]] bool isNarrow() const;
+
+Q_SIGNALS:
+    void monitorRetryWanted();
+    /// Something may be on its way to the store now, or has arrived there.
+    void savingChanged();
+
+private:
+    void buildLayout();
+    void connectIntents();
+    void choosePhase(const PhaseId &phase);
+    void choosePlace();
+    void rememberPlace();
+    void take(const RunEvent &event);
+    void sign(const rules::SignOffRequest &request);
+    void afterSignOff(const StepSigned &event);
+    void refresh();
+    void refreshBands();
+    void tick();
+    void showFailure(const Error &error);
+
+    RunController &m_controller;
+    Settings &m_settings;
+    RunDialogs *m_dialogs;
+    EnvironmentBand *m_band;
+    MessageBar *m_messages;
+    PhaseRail *m_rail;
+    ChecklistPane *m_checklist;
+    SidePane *m_side;
+    DurationPane *m_durations;
+    Panes *m_panes;
+    QTimer m_second;
+    qint64 m_number = 0;
+};
+
+} // namespace runsheet

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/sidepane.h"
+
+#include "database/databasepane.h"
+#include "log/logpane.h"
+#include "models/journalmodel.h"
+#include "models/variablesmodel.h"
+#include "models/wording.h"
+#include "widgets/labels.h"
+
+#include <QAction>
+#include <QHeaderView>
+#include <QStackedLayout>
+#include <QTabBar>
+#include <QTableView>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace runsheet
+{
+
+namespace
+{
+
+LogPane::ChipKind chipKind(Tone tone)
+{
+    switch (tone) {
+    case Tone::Ok:
+        return LogPane::ChipKind::Ok;
+    case Tone::Running:
+        return LogPane::ChipKind::Running;
+    case Tone::Bad:
+        return LogPane::ChipKind::Bad;
+    case Tone::Neutral:
+    case Tone::Accent:
+    case Tone::Warning:
+        break;
+    }
+    return LogPane::ChipKind::Warning;
+}
+
+} // namespace
+
+SidePane::SidePane(RunController &controller, QWidget *parent)
+    : QTabWidget(parent)
+    , m_controller(controller)
+    , m_log(new LogPane(this))
+    , m_database(new DatabasePane(this))
+    , m_variables(new VariablesModel(this))
+    , m_journal(new JournalModel(this))
+{
+    setObjectName(u"side"_s);
+    m_log->findAction()->setShortcut({}); // the window's table of actions has it
+    setDocumentMode(true);
+    setAccessibleName(tr("Details"));
+    tabBar()->setAccessibleName(tr("Details"));
+    tabBar()->setExpanding(false);
+    addTab(m_log, tr("Log"));
+    addTab(m_database, tr("Database"));
+    addTab(
+        withEmptyText(table(m_variables, tr("Variables")),
+                      tr("Variables that the commands of this run leave behind appear here; every "
+                         "later command gets them.")),
+        tr("Variables"));
+    addTab(
+        withEmptyText(table(m_journal, tr("Journal")), tr("The record of this run appears here.")),
+        tr("Journal"));
+    connect(m_log, &LogPane::inputEntered, this,
+            [this](const QByteArray &bytes) { m_controller.sendInput(m_shown, bytes); });
+    connect(m_log, &LogPane::resized, this, [this](int columns, int rows) {
+        if (!m_shown.isEmpty())
+            m_controller.resizeTerminal(m_shown, columns, rows);
+    });
+}
+
+QTableView *SidePane::table(QAbstractItemModel *model, const QString &name)
+{
+    auto *view = new QTableView(this);
+    view->setAccessibleName(name);
+    view->setModel(model);
+    view->setProperty("flat", true);
+    view->setShowGrid(false);
+    view->setSelectionBehavior(QTableView::SelectRows);
+    view->setTabKeyNavigation(false);
+    view->setWordWrap(false);
+    view->verticalHeader()->hide();
+    view->horizontalHeader()->setHighlightSections(false);
+    view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    view->horizontalHeader()->setStretchLastSection(true);
+    return view;
+}
+
+QWidget *SidePane::withEmptyText(QTableView *view, const QString &text)
+{
+    auto *page = new QWidget(this);
+    QLabel *empty = dimLabel(text, page);
+    empty->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    empty->setContentsMargins(16, 16, 16, 16);
+    auto *column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(empty);
+    column->addWidget(view, 1);
+    const auto update = [view, empty] {
+        const bool any = view->model()->rowCount() > 0;
+        view->setVisible(any);
+        empty->setVisible(!any);
+        if (any && !view->property("fitted").toBool()) {
+            view->setProperty("fitted", true);
+            view->resizeColumnsToContents();
+        }
+    };
+    connect(view->model(), &QAbstractItemModel::modelReset, page, update);
+    connect(view->model(), &QAbstractItemModel::rowsInserted, page, update);
+    connect(view->model(), &QAbstractItemModel::rowsInserted, view, &QTableView::scrollToBottom,
+            Qt::QueuedConnection);
+    update();
+    return page;
+}
+
+void SidePane::showRun()
+{
+    m_shown = {};
+    m_log->clear();
+    m_variables->setState(m_controller.state());
+    m_journal->setEvents(m_controller.events(), m_controller.state().runbook);
+    if (!m_controller.state().executions.isEmpty())
+        showExecution(m_controller.state().executions.last().id);
+}
+
+void SidePane::take(const RunEvent &event)
+{
+    m_journal->append(event);
+    m_variables->setState(m_controller.state());
+    if (const auto *started = std::get_if<CommandStarted>(&event.body))
+        showExecution(started->execution);
+    const auto *ended = std::get_if<CommandEnded>(&event.body);
+    const Execution *execution =
+        ended == nullptr ? nullptr : m_controller.state().execution(ended->execution);
+    if (execution == nullptr)
+        return;
+    if (execution->id == m_shown)
+        showEnd(*execution);
+    else if (m_shown.isEmpty() || !execution->startedAt.isValid())
+        showExecution(execution->id);
+}
+
+void SidePane::showExecution(const ExecutionId &id)
+{
+    const Execution *execution = m_controller.state().execution(id);
+    if (execution == nullptr)
+        return;
+    const Command *command = m_controller.runbook().command(execution->command);
+    m_shown = id;
+    m_log->showLog(command == nullptr ? execution->command.value : command->title(),
+                   m_controller.outputFile(id), execution->isOpen(),
+                   command != nullptr && command->wantsTerminal());
+    if (!execution->isOpen())
+        showEnd(*execution);
+}
+
+void SidePane::showEnd(const Execution &execution)
+{
+    m_log->setEnded(Wording::result(execution), chipKind(Wording::tone(execution)));
+}
+
+void SidePane::findInLog()
+{
+    setCurrentWidget(m_log);
+    m_log->findAction()->trigger();
+}
+
+void SidePane::focusCurrent()
+{
+    tabBar()->setFocus(Qt::ShortcutFocusReason);
+}
+
+} // namespace runsheet

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "run/controller.h"
+
+#include <QTabWidget>
+
+class QAbstractItemModel;
+class QTableView;
+
+namespace runsheet
+{
+
+class DatabasePane;
+class JournalModel;
+class LogPane;
+class VariablesModel;
+
+/// What goes on beside the checklist: the log of one command, the database, the run's variables and
+/// its journal.
+class SidePane final : public QTabWidget
+{
+    Q_OBJECT
+
+public:
+    explicit SidePane(RunController &controller, QWidget *parent = nullptr);
+
+    [[nodiscard]] DatabasePane &database() { return *m_database; }
+
+    void showRun();
+    void take(const RunEvent &event);
+    void showExecution(const ExecutionId &execution);
+    void showTab(QWidget *page) { setCurrentWidget(page); }
+    void findInLog();
+    void focusCurrent();
+
+private:
+    [[nodiscard]] QTableView *table(QAbstractItemModel *model, const QString &name);
+    [[nodiscard]] QWidget *withEmptyText(QTableView *view, const QString &text);
+    void showEnd(const Execution &execution);
+
+    RunController &m_controller;
+    LogPane *m_log;
+    DatabasePane *m_database;
+    VariablesModel *m_variables;
+    JournalModel *m_journal;
+    ExecutionId m_shown; ///< whose log is open
+};
+
+} // namespace runsheet

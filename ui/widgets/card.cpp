@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "widgets/card.h"
+
+#include <QMouseEvent>
+#include <QStyle>
+
+using namespace Qt::StringLiterals;
+
+namespace runsheet
+{
+
+namespace
+{
+
+QString toneName(Tone tone)
+{
+    switch (tone) {
+    case Tone::Neutral:
+        return u"neutral"_s;
+    case Tone::Accent:
+        return u"accent"_s;
+    case Tone::Ok:
+        return u"ok"_s;
+    case Tone::Running:
+        return u"running"_s;
+    case Tone::Warning:
+        return u"warning"_s;
+    case Tone::Bad:
+        return u"bad"_s;
+    }
+    return {};
+}
+
+void setStyleProperty(QWidget *widget, const char *name, const QVariant &value)
+{
+    if (widget->property(name) == value)
+        return;
+    widget->setProperty(name, value);
+    widget->style()->unpolish(widget);
+    widget->style()->polish(widget);
+    widget->update();
+}
+
+} // namespace
+
+void setTone(QWidget *widget, Tone tone)
+{
+    setStyleProperty(widget, "tone", toneName(tone));
+}
+
+ListPanel::ListPanel(const QString &name, QWidget *parent)
+    : QWidget(parent)
+{
+    setAccessibleName(name);
+}
+
+Card::Card(const QString &name, QWidget *parent)
+    : QFrame(parent)
+{
+    setAccessibleName(name);
+    setProperty("card", true);
+}
+
+void Card::setCurrent(bool current)
+{
+    m_current = current;
+    setStyleProperty(this, "current", current);
+}
+
+void Card::setTone(Tone tone)
+{
+    runsheet::setTone(this, tone);
+}
+
+void Card::mousePressEvent(QMouseEvent *event)
+{
+    QFrame::mousePressEvent(event);
+    event->accept();
+    Q_EMIT pressed();
+}
+
+} // namespace runsheet
