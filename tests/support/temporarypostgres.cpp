@@ -2,18 +2,15 @@
 #include "support/temporarypostgres.h"
 
 #include "practice/postgrescluster.h"
+#include "support/serverguard.h"
 
 #include <QDir>
 #include <QFile>
-#include <QProcess>
 #include <QTemporaryDir>
 
 #include <csignal>
-#include <fcntl.h>
 #include <optional>
-#include <sys/file.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -51,13 +48,12 @@ class TemporaryPostgres::Private
 public:
     Result<void> prepare();
     Result<void> signalAll(int signal) const;
-    void startGuard() const;
     void remove();
 
     std::optional<QTemporaryDir> folder;
     std::optional<PostgresCluster> cluster;
     QStringList settings;
-    int aliveLock = -1;
+    std::optional<ServerGuard> guard;
 };
 
 Result<void> TemporaryPostgres::Private::prepare()
@@ -70,31 +66,8 @@ Result<void> TemporaryPostgres::Private::prepare()
     folder->setAutoRemove(false);
     chmod(QFile::encodeName(folder->path()).constData(), 0711);
     cluster.emplace(*binFolder, folder->path());
-    const QByteArray alive = QFile::encodeName(folder->filePath(u"alive"_s));
-    aliveLock = ::open(alive.constData(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
-    flock(aliveLock, LOCK_EX);
-    startGuard();
+    guard.emplace(folder->path());
     return cluster->create(kUser);
-}
-
-/// A detached shell that waits until this process lets go of the lock, on whatever way it ends, and
-/// then clears away what is left.
-void TemporaryPostgres::Private::startGuard() const
-{
-    const QString script = u"cd /; flock \"$1/alive\" true\n"
-                           "[ -d \"$1\" ] || exit 0\n"
-                           "read -r pid < \"$1/data/postmaster.pid\" && "
-                           "[ \"$(readlink \"/proc/$pid/cwd\")\" = \"$1/data\" ] && "
-                           "kill -CONT \"$pid\" && kill -QUIT \"$pid\" && "
-                           "timeout 10 tail --pid=\"$pid\" -f /dev/null\n"
-                           "rm -rf \"$1\"\n"_s;
-    QProcess guard;
-    guard.setProgram(u"sh"_s);
-    guard.setArguments({u"-c"_s, script, u"runsheet-pg-guard"_s, folder->path()});
-    guard.setStandardInputFile(QProcess::nullDevice());
-    guard.setStandardOutputFile(QProcess::nullDevice());
-    guard.setStandardErrorFile(QProcess::nullDevice());
-    guard.startDetached();
 }
 
 Result<void> TemporaryPostgres::Private::signalAll(int signal) const
@@ -120,7 +93,7 @@ void TemporaryPostgres::Private::remove()
         static_cast<void>(cluster->stop());
     }
     folder->remove();
-    ::close(aliveLock);
+    guard.reset();
 }
 
 TemporaryPostgres::TemporaryPostgres()

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "mainwindow.h"
+#include "practice/practice.h"
+#include "session.h"
+#include "theme.h"
+
+#include <QFutureWatcher>
+#include <QObject>
+
+#include <optional>
+
+namespace runsheet
+{
+
+/// The composition root of the window: hands the session's parts to the window and carries the
+/// window's wishes to them.
+class Application final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Application(const Paths &paths, QObject *parent = nullptr);
+    ~Application() override;
+
+    void chooseTheme(ThemeChoice choice);
+    void show();
+    /// Ends the program after the window's first paint: what ./dev bench measures.
+    void quitWhenPainted();
+    /// Asks for environment and window, then makes a run of it.
+    void openRunbook(const QString &file);
+    /// Starts the practice server, then resumes its unfinished run or makes a new one.
+    void openPractice();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void connectWindow();
+    void connectSession();
+    void refreshStart();
+    void onListed(const QList<RunSummary> &runs);
+    void onPracticeStarted();
+    void resumeOrCreatePractice(const QList<RunSummary> &runs);
+    void onRunOpened();
+    void createPracticeRun();
+    void offerEnvironments(const QString &runbookFile);
+    void createRun(RunRequest request);
+    void exportReport(const QString &file);
+    [[nodiscard]] bool isRunOfThisPractice() const;
+
+    Session m_session;
+    MainWindow m_window;
+    QFutureWatcher<Result<Practice>> m_starting;
+    std::optional<Practice> m_practice; ///< running server whose run is being looked for
+    bool m_lookingForPracticeRun = false;
+};
+
+} // namespace runsheet

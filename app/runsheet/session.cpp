@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "session.h"
+
+#include "base/log.h"
+#include "base/person.h"
+#include "exec/execprogram.h"
+#include "store/journaldatabase.h"
+
+using namespace Qt::StringLiterals;
+
+namespace runsheet
+{
+
+Session::Session(const Paths &paths, QObject *parent)
+    : QObject(parent)
+    , m_paths(paths)
+    , m_journal(paths)
+    , m_runner(paths, findExecProgram())
+    , m_controller(m_journal, m_runner, m_clock, currentPerson())
+{
+    connect(&m_controller, &RunController::runOpened, this, &Session::onRunOpened);
+    connect(&m_controller, &RunController::runClosed, this, &Session::onRunClosed);
+    connect(&m_controller, &RunController::stateChanged, this, &Session::onStateChanged);
+    connect(&m_monitor, &MonitorService::sampled, this, &Session::onSampled);
+    connect(&m_monitor, &MonitorService::identityRead, &m_controller, &RunController::recordTarget);
+}
+
+Session::~Session() = default;
+
+Result<void> Session::check(const Paths &paths)
+{
+    if (auto folder = ensurePrivateFolder(paths.data()); !folder)
+        return folder;
+    return JournalDatabase(paths).open();
+}
+
+void Session::onRunOpened()
+{
+    const RunState &state = m_controller.state();
+    log::info(u"run %1 opened"_s.arg(state.id.value));
+    const QString file = m_paths.samples(state.id);
+    const Result<QList<ProbeSample>> earlier = readSamples(file);
+    if (earlier)
+        Q_EMIT samplesLoaded(*earlier);
+    else
+        Q_EMIT problemFound(earlier.error());
+    if (state.status != RunStatus::InProgress)
+        return; // an ended run is read, not watched
+    if (const Result<void> opened = openSamples(file); !opened)
+        Q_EMIT problemFound(opened.error());
+    m_monitor.start(state.environment);
+}
+
+Result<void> Session::openSamples(const QString &file)
+{
+    if (auto folder = ensurePrivateFolder(m_paths.run(m_controller.state().id)); !folder)
+        return folder;
+    return m_samples.open(file);
+}
+
+void Session::onRunClosed()
+{
+    m_monitor.stop();
+    m_samples.close();
+}
+
+void Session::onStateChanged()
+{
+    if (m_controller.state().status != RunStatus::InProgress)
+        onRunClosed();
+}
+
+void Session::onSampled(const QList<ProbeSample> &samples)
+{
+    Q_EMIT sampled(samples);
+    if (!m_samples.isOpen())
+        return;
+    if (const Result<void> written = m_samples.append(samples); !written) {
+        m_samples.close(); // said once; the chart goes on without being kept
+        Q_EMIT problemFound(written.error());
+    }
+}
+
+} // namespace runsheet

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/clock.h"
+#include "base/paths.h"
+#include "exec/processrunner.h"
+#include "metrics/samplefile.h"
+#include "monitor/monitorservice.h"
+#include "run/controller.h"
+#include "store/sqlitejournal.h"
+
+#include <QObject>
+
+namespace runsheet
+{
+
+/// Everything one carrying-out of a run needs but a window: journal, runner, controller and
+/// monitor, wired together. The window and the unattended run sit on top of the same session.
+class Session final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Session(const Paths &paths, QObject *parent = nullptr);
+    ~Session() override;
+
+    [[nodiscard]] const Paths &paths() const { return m_paths; }
+    [[nodiscard]] SqliteJournal &journal() { return m_journal; }
+    [[nodiscard]] RunController &controller() { return m_controller; }
+    [[nodiscard]] const RunController &controller() const { return m_controller; }
+    [[nodiscard]] MonitorService &monitor() { return m_monitor; }
+    /// Opens the journal, so that a folder that cannot be written or a file that is damaged is said
+    /// at the start, not at the first sign-off.
+    [[nodiscard]] static Result<void> check(const Paths &paths);
+
+Q_SIGNALS:
+    /// What was sampled before, when a run is opened; then every new batch.
+    void samplesLoaded(const QList<runsheet::ProbeSample> &samples);
+    void sampled(const QList<runsheet::ProbeSample> &samples);
+    void problemFound(const runsheet::Error &error);
+
+private:
+    void onRunOpened();
+    void onRunClosed();
+    void onStateChanged();
+    [[nodiscard]] Result<void> openSamples(const QString &file);
+    void onSampled(const QList<ProbeSample> &samples);
+
+    Paths m_paths;
+    SystemClock m_clock;
+    SqliteJournal m_journal;
+    ProcessRunner m_runner;
+    RunController m_controller;
+    MonitorService m_monitor;
+    SampleWriter m_samples; ///< open while the open run is in progress
+};
+
+} // namespace runsheet

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/eventbuilder.h"
+#include "support/fakejournal.h"
+#include "support/fakerunner.h"
+#include "unattended.h"
+
+#include <QSignalSpy>
+#include <QTest>
+#include <QTimer>
+
+using namespace Qt::StringLiterals;
+using namespace runsheet;
+
+namespace
+{
+
+constexpr char kOneEach[] = R"(# Short
+
+## 1 Hour Before
+
+- [ ] Tell people
+
+## Execution
+
+### Step 1: Migrate
+
+```bash
+# First
+true
+
+# Second
+true
+```
+)";
+
+/// Ends every command at once, with what the test wants.
+class ObedientRunner final : public CommandRunner
+{
+public:
+    int exitCode = 0;
+    int startedCommands = 0;
+
+    void start(const CommandRequest &request) override
+    {
+        ++startedCommands;
+        QTimer::singleShot(0, this, [this, request] {
+            Q_EMIT started(request.run, {.execution = request.execution, .pid = 1});
+            Q_EMIT ended({.run = request.run,
+                          .end = {.execution = request.execution,
+                                  .outcome = exitCode == 0 ? ExecutionOutcome::Succeeded
+                                                           : ExecutionOutcome::Failed,
+                                  .exitCode = exitCode}});
+        });
+    }
+    void recover(const RunId &, const QList<ExecutionId> &) override { }
+    void sendSignal(const ExecutionId &, int) override { }
+    void sendInput(const ExecutionId &, const QByteArray &) override { }
+    void resizeTerminal(const ExecutionId &, int, int) override { }
+    [[nodiscard]] QString outputFile(const RunId &, const ExecutionId &) const override
+    {
+        return {};
+    }
+};
+
+struct Bench
+{
+    test::FakeJournal journal;
+    ObedientRunner runner;
+    SystemClock clock;
+    RunController controller{journal, runner, clock, {.name = u"Ada"_s}};
+    QString printed;
+    QTextStream out{&printed};
+    UnattendedRun run{controller, out};
+    QSignalSpy finished{&run, &UnattendedRun::finished};
+
+    void carryOut()
+    {
+        run.start({.runbookFile = u"short.md"_s,
+                   .runbookSource = kOneEach,
+                   .environment = {.name = u"practice"_s}});
+        QTRY_COMPARE(finished.size(), 1);
+        QTRY_COMPARE(controller.pendingEvents(), 0);
+    }
+    [[nodiscard]] bool succeeded() const { return finished.constFirst().constFirst().toBool(); }
+};
+
+} // namespace
+
+class TestUnattended : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyStepIsCarriedOutAndTheRunCompleted()
+    {
+        Bench bench;
+        bench.carryOut();
+        QVERIFY2(bench.succeeded(), qPrintable(bench.printed));
+        QCOMPARE(bench.runner.startedCommands, 2);
+        QCOMPARE(bench.controller.state().status, RunStatus::Completed);
+        QVERIFY(bench.controller.state().progress().isComplete());
+    }
+
+    void everySignOffSaysThatNoPersonMadeIt()
+    {
+        Bench bench;
+        bench.carryOut();
+        int signOffs = 0;
+        for (const RunEvent &event : bench.controller.events()) {
+            QVERIFY(event.unattended);
+            if (const auto *signedStep = std::get_if<StepSigned>(&event.body)) {
+                ++signOffs;
+                QVERIFY(signedStep->note.contains(u"no person"_s));
+                QVERIFY(event.actor.name.contains(u"no person"_s));
+            }
+        }
+        QCOMPARE(signOffs, 2);
+    }
+
+    void stepsArePrintedAsTheyAreDone()
+    {
+        Bench bench;
+        bench.carryOut();
+        const qsizetype tell = bench.printed.indexOf(u"signed: Tell people"_s);
+        const qsizetype second = bench.printed.indexOf(u"$ Second"_s);
+        const qsizetype migrate = bench.printed.indexOf(u"signed: Step 1: Migrate"_s);
+        QVERIFY2(tell > 0 && second > tell && migrate > second, qPrintable(bench.printed));
+    }
+
+    void aFailingCommandAbortsTheRunAndSaysWhich()
+    {
+        Bench bench;
+        bench.runner.exitCode = 3;
+        bench.carryOut();
+        QVERIFY(!bench.succeeded());
+        QCOMPARE(bench.runner.startedCommands, 1);
+        QCOMPARE(bench.controller.state().status, RunStatus::Aborted);
+        QVERIFY(bench.printed.contains(u"exit 3"_s));
+    }
+
+    void aJournalThatCannotBeWrittenEndsIt()
+    {
+        Bench bench;
+        bench.journal.failNext(
+            {.kind = Error::Kind::Unwritable, .message = u"The disk is full."_s});
+        bench.carryOut();
+        QVERIFY(!bench.succeeded());
+        QVERIFY(bench.printed.contains(u"The disk is full."_s));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestUnattended)
+#include "tst_unattended.moc"

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pictures of the real window in its main states, light and dark: shots.py FOLDER [narrow]"""
+
+import os
+import subprocess
+import sys
+
+from carryout import Place, choose_phase, current_step, finish_step
+from window import wait_for
+
+FOLDER = sys.argv[1]
+NARROW = "narrow" in sys.argv[2:]
+
+
+def shoot(name):
+    """The whole virtual screen, once the window has come to rest."""
+    suffix = "-narrow" if NARROW else ""
+    file = os.path.join(FOLDER, f"{name}{suffix}.png")
+    previous = None
+
+    def rested():
+        nonlocal previous
+        subprocess.run(["import", "-window", "root", file], check=True)
+        with open(file, "rb") as picture:
+            current = len(picture.read())
+        same = previous is not None and abs(previous - current) < 400  # the clock ticks on
+        previous = current
+        return same
+
+    wait_for(f"a still picture of {name}", rested)
+    print(file)
+
+
+def start_page(place, theme):
+    window = place.window("--theme", theme)
+    window.find("Runbooks", "list")
+    shoot(f"start-{theme}")
+    window.close()
+
+
+def approval(window):
+    first = current_step(window)
+    window.press("Run: Go to the shop's files")
+    window.find("Commands of the runbook")
+    shoot("approval")
+    window.press(lambda name: name.startswith("Approve "))
+    wait_for("the first result", lambda: window.has("exit 0"))
+    return first
+
+
+def migrate(place):
+    window = place.window("practice", "--theme", "light")
+    finish_step(window, approval(window), observed="version 008")
+    shoot("first-step-signed")
+    while not current_step(window).startswith("Step 3"):
+        finish_step(window, current_step(window))
+    finish_step(window, current_step(window))
+    window.press("Run: Apply part 2: fill in what is missing")
+    wait_for("progress", lambda: window.log_text().count("PROGRESS") > 4)
+    shoot("window-light")
+    window.select_tab("Database")
+    shoot("database")
+    window.kill()
+
+    window = place.window("practice", "--theme", "dark")
+    wait_for("progress again", lambda: "PROGRESS" in window.log_text())
+    shoot("window-dark")
+    wait_for("the end", lambda: not window.has("Stop", "push button"))
+    for tab in ("Variables", "Journal"):
+        window.select_tab(tab)
+        shoot(tab.lower())
+    return window
+
+
+def the_rest(place, window):
+    choose_phase(window, "Migration fails")
+    shoot("rollback")
+    window.close()
+    start_page(place, "light")
+    start_page(place, "dark")
+
+
+def main():
+    place = Place()
+    try:
+        start_page(place, "light") if NARROW else None
+        the_rest(place, migrate(place))
+        if not NARROW:
+            pdf = place.file("report.pdf")
+            place.runsheet("report", "1", "--format", "pdf", "-o", pdf)
+            subprocess.run(["pdftoppm", "-png", "-r", "60", "-l", "2", pdf,
+                            os.path.join(FOLDER, "report")], check=True)
+    finally:
+        place.clear()
+
+
+main()
