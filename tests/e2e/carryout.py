@@ -126,3 +126,14 @@ def sign(window, title, observed=""):
 def state_of(place, run="1"):
     """The run as its journal has it, through the exported JSON."""
     return json.loads(place.runsheet("report", run, "--format", "json", "-o", "-"))
+
+
+def check_names(window):
+    """The accessible names of the run page that screen readers and these tests rely on."""
+    for name, role in [("Phases", "list"), ("Steps", "list"), ("Observed value", "text"), ("Note", "text"),
+                       ("Signed by", "text"), ("Log", "page tab"), ("Database", "page tab"),
+                       ("Variables", "page tab"), ("Journal", "page tab"), ("Command log", None),
+                       ("Query durations", None)]:
+        window.find(name, role)
+    for action in ("Roll back", "Export report", "Find in log"):
+        window.find(action, "menu item", showing=False)

@@ -68,7 +68,7 @@ def main(place):
     window.close()
 
     verdict = json.loads(place.runsheet("verify", "1", "--json"))
-    assert verdict["intact"] is True, verdict
+    assert verdict["holds"] is True, verdict
     place.runsheet("report", "1", "--format", "json", "-o", place.file("report.json"))
     place.runsheet("verify", place.file("report.json"))
     runs = json.loads(place.runsheet("runs", "--json"))

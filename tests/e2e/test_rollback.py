@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A migration that is stopped and taken back, on the real window."""
 
-from carryout import (carried_out, current_step, finish_step, is_all_signed, sign, state_of)
+from carryout import (carried_out, check_names, current_step, finish_step, is_all_signed, sign, state_of)
 from window import wait_for
 
 MIGRATION = "Apply part 2: fill in what is missing"
@@ -13,6 +13,7 @@ def main(place):
     window.press("Run: Go to the shop's files")
     window.press(lambda name: name.startswith("Approve "))
     wait_for("the first command's result", lambda: window.has(lambda name: "exit 0" in name))
+    check_names(window)
     finish_step(window, first)
     while not current_step(window).startswith("Step 4"):
         finish_step(window, current_step(window))
@@ -34,6 +35,12 @@ def main(place):
     window.trigger("Complete run")
     window.press("Complete run")
     wait_for("the end of the run", lambda: window.has(lambda name: "rolled back" in name.lower()))
+    window.close()
+
+    # The start page has the run, by the names people rely on.
+    window = place.window()
+    window.find("Runbooks", "list")
+    window.find("Runs")
     window.close()
 
     report = state_of(place)
