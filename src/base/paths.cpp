@@ -10,6 +10,22 @@ using namespace Qt::StringLiterals;
 namespace runsheet
 {
 
+namespace
+{
+
+/// With every folder above it that is missing. Another program may make one at the same time.
+bool makePrivate(const QString &folder)
+{
+    const QFileInfo info(folder);
+    if (info.exists())
+        return info.isDir();
+    return makePrivate(info.path())
+        && (QDir().mkdir(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner)
+            || QFileInfo(folder).isDir());
+}
+
+} // namespace
+
 Paths Paths::standard()
 {
     const QString chosen = qEnvironmentVariable("RUNSHEET_DATA");
@@ -46,15 +62,13 @@ QString Paths::execution(const RunId &run, const ExecutionId &execution) const
 
 Result<void> ensurePrivateFolder(const QString &folder)
 {
-    const bool existed = QFileInfo::exists(folder);
-    if (!QDir().mkpath(folder) || !QFileInfo(folder).isWritable())
+    const QString clean = QDir::cleanPath(folder);
+    if (!makePrivate(clean) || !QFileInfo(clean).isWritable())
         return Error{
             .kind = Error::Kind::Unwritable,
             .message = u"The folder %1 cannot be written. Check its owner, its permissions "
                        "and the free space, or set RUNSHEET_DATA to another folder."_s.arg(folder),
             .detail = {}};
-    if (!existed)
-        QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     return {};
 }
 

@@ -31,7 +31,8 @@ private:
     QString m_data;
 };
 
-/// Makes the folder with mode 0700 where it is missing; the error says why it cannot be written.
+/// Makes the folder, and those above it, with mode 0700 where they are missing; the error says that
+/// it cannot be written.
 Result<void> ensurePrivateFolder(const QString &folder);
 
 } // namespace runsheet

@@ -33,7 +33,17 @@ QString gitUserName(const QString &file)
     return {};
 }
 
+QString foldedName(const QString &name)
+{
+    return name.normalized(QString::NormalizationForm_KC).simplified().toCaseFolded();
+}
+
 } // namespace
+
+bool isSameName(const QString &one, const QString &other)
+{
+    return foldedName(one) == foldedName(other);
+}
 
 Person currentPerson()
 {
@@ -43,7 +53,9 @@ Person currentPerson()
         person.account = QString::fromLocal8Bit(entry->pw_name);
         fullName = QString::fromLocal8Bit(entry->pw_gecos).section(u',', 0, 0);
     }
-    const QString xdg = qEnvironmentVariable("XDG_CONFIG_HOME", QDir::homePath() + u"/.config"_s);
+    QString xdg = qEnvironmentVariable("XDG_CONFIG_HOME");
+    if (xdg.isEmpty())
+        xdg = QDir::homePath() + u"/.config"_s;
     for (const QString &candidate :
          {gitUserName(QDir::homePath() + u"/.gitconfig"_s), gitUserName(xdg + u"/git/config"_s),
           fullName, person.account}) {

@@ -16,6 +16,10 @@ struct Person
     bool operator==(const Person &) const = default;
 };
 
+/// The same name for counting people: upper and lower case, spaces and the way an accent is encoded
+/// do not make two people of one.
+[[nodiscard]] bool isSameName(const QString &one, const QString &other);
+
 /// Reads git's configuration files (never runs git) and the password database.
 [[nodiscard]] Person currentPerson();
 

@@ -3,6 +3,8 @@
 
 #include <QStringList>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace runsheet
@@ -12,6 +14,9 @@ namespace
 {
 
 constexpr int kMaxFileName = 80;
+// From here on a rounded number would read "10.0" or "1000".
+constexpr double kRoundsToTen = 9.95;
+constexpr double kRoundsToThousand = 999.5;
 
 QString twoDigits(qint64 value)
 {
@@ -57,11 +62,11 @@ QString formatBytes(qint64 bytes)
     static constexpr const char16_t *kUnits[] = {u"kB", u"MB", u"GB", u"TB", u"PB"};
     double value = static_cast<double>(bytes) / 1000;
     size_t unit = 0;
-    while (value >= 1000 && unit + 1 < std::size(kUnits)) {
+    while (value >= kRoundsToThousand && unit + 1 < std::size(kUnits)) {
         value /= 1000;
         ++unit;
     }
-    return QString::number(value, 'f', value < 10 ? 1 : 0) + u' '
+    return QString::number(value, 'f', value < kRoundsToTen ? 1 : 0) + u' '
         + QString::fromUtf16(kUnits[unit]);
 }
 
@@ -82,7 +87,9 @@ QString firstLine(const QString &text)
 QString slug(const QString &text, int maxLength)
 {
     QString out;
-    for (const QChar c : text.toLower()) {
+    out.reserve(std::min<qsizetype>(text.size(), maxLength));
+    for (const QChar character : text) {
+        const QChar c = character.toLower();
         if (isAsciiWord(c))
             out += c;
         else if (!out.isEmpty() && !out.endsWith(u'-'))

@@ -9,6 +9,8 @@
 #include "report/statement.h"
 #include "report/wording.h"
 
+#include <QFileInfo>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -182,10 +184,24 @@ QList<ReportRollback> rollbacksOf(const RunState &state)
         const Phase *phase = state.runbook->phase(rollback.declared.scenario);
         out += {.scenario = phase != nullptr ? phase->title : rollback.declared.scenario.value,
                 .reason = rollback.declared.reason,
-                .by = rollback.by.name,
+                .by = actorName(rollback.by, rollback.unattended),
                 .at = rollback.at};
     }
     return out;
+}
+
+/// Who said that the commands may run, or where that was said.
+QString approvalOf(const RunState &state)
+{
+    if (!state.approval->basis.isEmpty())
+        return u"nobody in this run; the same content was approved in "_s + state.approval->basis;
+    return actorName(state.approvedBy, state.approvedUnattended);
+}
+
+/// A resource path means nothing outside of the program.
+QString runbookName(const QString &file)
+{
+    return file.startsWith(u':') ? u"%1 (bundled)"_s.arg(QFileInfo(file).fileName()) : file;
 }
 
 void describeTarget(Report &report, const RunState &state)
@@ -232,10 +248,10 @@ Report reportOfEvents(const QList<RunEvent> &events, qint64 number)
     report.finished =
         state.status != RunStatus::InProgress && state.status != RunStatus::NotCreated;
     report.change = state.created.change;
-    report.runbookFile = state.created.runbookFile;
+    report.runbookFile = runbookName(state.created.runbookFile);
     report.runbookSha256 = state.created.runbookSha256;
     if (state.approval)
-        report.approvedBy = state.approvedBy.name;
+        report.approvedBy = approvalOf(state);
     report.closedSteps = state.progress().closed;
     report.totalSteps = state.progress().total;
     report.windowStart = state.created.windowStart;

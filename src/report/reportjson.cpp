@@ -14,11 +14,6 @@ namespace runsheet
 namespace
 {
 
-QString timeText(const QDateTime &time)
-{
-    return time.isValid() ? toIsoUtc(time) : QString();
-}
-
 template <typename List, typename ToJson>
 QJsonArray arrayOf(const List &list, ToJson toJson)
 {
@@ -50,10 +45,10 @@ QJsonObject runToJson(const Report &report)
         {u"approved_by"_s, report.approvedBy},
         {u"closed_steps"_s, report.closedSteps},
         {u"total_steps"_s, report.totalSteps},
-        {u"window_start"_s, timeText(report.windowStart)},
-        {u"window_end"_s, timeText(report.windowEnd)},
-        {u"created_at"_s, timeText(report.createdAt)},
-        {u"ended_at"_s, timeText(report.endedAt)},
+        {u"window_start"_s, toIsoUtc(report.windowStart)},
+        {u"window_end"_s, toIsoUtc(report.windowEnd)},
+        {u"created_at"_s, toIsoUtc(report.createdAt)},
+        {u"ended_at"_s, toIsoUtc(report.endedAt)},
         {u"unattended"_s, report.unattended},
         {u"created_by"_s, report.programVersion},
     };
@@ -65,7 +60,7 @@ QJsonObject toJson(const Deviation &deviation)
             {u"what"_s, deviation.what},
             {u"reason"_s, deviation.reason},
             {u"by"_s, deviation.by},
-            {u"at"_s, timeText(deviation.at)}};
+            {u"at"_s, toIsoUtc(deviation.at)}};
 }
 
 QJsonObject toJson(const ReportSignOff &signOff)
@@ -73,7 +68,7 @@ QJsonObject toJson(const ReportSignOff &signOff)
     return {{u"name"_s, signOff.name},         {u"account"_s, signOff.account},
             {u"outcome"_s, signOff.outcome},   {u"meaning"_s, signOff.meaning},
             {u"observed"_s, signOff.observed}, {u"note"_s, signOff.note},
-            {u"at"_s, timeText(signOff.at)},   {u"unattended"_s, signOff.unattended}};
+            {u"at"_s, toIsoUtc(signOff.at)},   {u"unattended"_s, signOff.unattended}};
 }
 
 QJsonObject toJson(const ReportStep &step)
@@ -85,7 +80,7 @@ QJsonObject toJson(const ReportStep &step)
             {u"sign_offs_needed"_s, step.signOffsNeeded},
             {u"status"_s, step.status},
             {u"result"_s, step.result},
-            {u"started_at"_s, timeText(step.startedAt)},
+            {u"started_at"_s, toIsoUtc(step.startedAt)},
             {u"sign_offs"_s,
              arrayOf(step.signOffs, [](const ReportSignOff &item) { return toJson(item); })}};
 }
@@ -95,8 +90,8 @@ QJsonObject toJson(const ReportPhase &phase)
     return {
         {u"title"_s, phase.title},
         {u"group"_s, phase.group},
-        {u"planned_at"_s, timeText(phase.plannedAt)},
-        {u"started_at"_s, timeText(phase.startedAt)},
+        {u"planned_at"_s, toIsoUtc(phase.plannedAt)},
+        {u"started_at"_s, toIsoUtc(phase.startedAt)},
         {u"steps"_s, arrayOf(phase.steps, [](const ReportStep &item) { return toJson(item); })}};
 }
 
@@ -112,8 +107,8 @@ QJsonObject toJson(const ReportCommand &command)
             {u"reason"_s, command.reason},
             {u"by"_s, command.by},
             {u"unattended"_s, command.unattended},
-            {u"started_at"_s, timeText(command.startedAt)},
-            {u"ended_at"_s, timeText(command.endedAt)},
+            {u"started_at"_s, toIsoUtc(command.startedAt)},
+            {u"ended_at"_s, toIsoUtc(command.endedAt)},
             {u"duration_us"_s, command.durationMicros},
             {u"signals_sent"_s, command.signalsSent},
             {u"output_bytes"_s, command.outputBytes},
@@ -127,7 +122,7 @@ QJsonObject toJson(const ReportRollback &rollback)
     return {{u"scenario"_s, rollback.scenario},
             {u"reason"_s, rollback.reason},
             {u"by"_s, rollback.by},
-            {u"at"_s, timeText(rollback.at)}};
+            {u"at"_s, toIsoUtc(rollback.at)}};
 }
 
 QJsonObject toJson(const LogExcerpt &log)
@@ -200,7 +195,7 @@ QByteArray reportToJson(const Report &report)
     QJsonObject object = derivedSections(report);
     object.insert(u"format"_s, QString(kReportFormat));
     object.insert(u"written"_s,
-                  QJsonObject{{u"at"_s, timeText(report.writtenAt)}, {u"by"_s, report.writtenBy}});
+                  QJsonObject{{u"at"_s, toIsoUtc(report.writtenAt)}, {u"by"_s, report.writtenBy}});
     object.insert(u"logs"_s,
                   arrayOf(report.logs, [](const LogExcerpt &item) { return toJson(item); }));
     object.insert(u"chart"_s, toJson(report.chart));

@@ -124,15 +124,15 @@ QString visible(const QString &text)
 {
     QString out;
     out.reserve(text.size());
-    for (const QChar c : text) {
-        const bool layout = c == u'\n' || c == u'\t';
-        const QChar::Category category = c.category();
+    for (const char32_t c : text.toUcs4()) { // tags and other things beyond 16 bits hide too
+        const bool layout = c == U'\n' || c == U'\t';
+        const QChar::Category category = QChar::category(c);
         const bool hides = category == QChar::Other_Control || category == QChar::Other_Format
             || category == QChar::Separator_Line || category == QChar::Separator_Paragraph;
         if (hides && !layout)
-            out += u"⟨U+%1⟩"_s.arg(c.unicode(), 4, 16, QLatin1Char('0')).toUpper();
+            out += u"⟨U+%1⟩"_s.arg(QString::number(c, 16).toUpper(), 4, u'0');
         else
-            out += c;
+            out += QChar::fromUcs4(c);
     }
     return out;
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/controller.h"
 
-#include "base/json.h"
-#include "base/text.h"
 #include "runbook/parser.h"
 
 #include <QStringDecoder>
@@ -20,16 +18,6 @@ namespace
 constexpr int kShortId = 8;
 constexpr int kMaxApplicationName = 63; // PostgreSQL cuts application_name there
 
-int commandCount(const Runbook &runbook)
-{
-    int count = 0;
-    for (const Phase &phase : runbook.phases) {
-        for (const Step &step : phase.steps)
-            count += static_cast<int>(step.commands.size());
-    }
-    return count;
-}
-
 /// Text that turns into exactly the same bytes again, byte order mark and all.
 QString decoded(const QByteArray &source)
 {
@@ -44,10 +32,10 @@ Result<Runbook> acceptable(const RunRequest &request)
         std::ranges::find(runbook.diagnostics, Diagnostic::Severity::Error, &Diagnostic::severity);
     if (worst == runbook.diagnostics.end())
         return runbook;
+    const QString place = worst->location.line > 0 ? u", line %1"_s.arg(worst->location.line)
+                                                   : QString(); // of the whole file
     return Error{.kind = Error::Kind::Invalid,
-                 .message = u"%1, line %2: %3"_s.arg(request.runbookFile)
-                                .arg(worst->location.line)
-                                .arg(worst->message),
+                 .message = request.runbookFile + place + u": "_s + worst->message,
                  .detail = {}};
 }
 
@@ -58,21 +46,6 @@ QString applicationName(const RunId &run, const Execution &execution)
     const QString tail = u':' + QString::number(execution.attempt);
     const QString step = execution.step.value.section(u'/', -1);
     return head + step.left(kMaxApplicationName - head.size() - tail.size()) + tail;
-}
-
-QString targetFinding(const RunState &state, const ServerIdentity &identity)
-{
-    const QString expected = state.environment.expectedSystemIdentifier;
-    if (!expected.isEmpty() && identity.systemIdentifier != expected)
-        return u"The server is %1, the environment expects %2."_s.arg(identity.systemIdentifier,
-                                                                      expected);
-    if (state.targetChecks.isEmpty())
-        return {};
-    const ServerIdentity first = ServerIdentity::fromJson(state.targetChecks.first().identity);
-    if (first.systemIdentifier != identity.systemIdentifier)
-        return u"The server is %1, at the start of the run it was %2."_s.arg(
-            identity.systemIdentifier, first.systemIdentifier);
-    return {};
 }
 
 } // namespace
@@ -93,11 +66,7 @@ void RunController::connectPorts()
     connect(&m_journal, &RunJournal::appended, this, &RunController::onAppended);
     connect(&m_journal, &RunJournal::appendFailed, this, &RunController::onAppendFailed);
     connect(&m_journal, &RunJournal::loaded, this, &RunController::onLoaded);
-    connect(&m_journal, &RunJournal::loadFailed, this,
-            [this](const RunId &run, const Error &error) {
-                if (run == m_expected)
-                    Q_EMIT failed(error);
-            });
+    connect(&m_journal, &RunJournal::loadFailed, this, &RunController::onLoadFailed);
     connect(&m_journal, &RunJournal::approvalFound, this, &RunController::onApprovalFound);
     connect(&m_runner, &CommandRunner::started, this, &RunController::onStarted);
     connect(&m_runner, &CommandRunner::ended, this, &RunController::onEnded);
@@ -110,6 +79,8 @@ QString RunController::outputFile(const ExecutionId &execution) const
 
 void RunController::createRun(const RunRequest &request)
 {
+    if (isCreating())
+        return; // a second click; the first is answered
     const Result<Runbook> runbook = acceptable(request);
     if (!runbook) {
         Q_EMIT failed(runbook.error());
@@ -143,12 +114,24 @@ void RunController::openRun(const RunId &run)
 void RunController::closeRun()
 {
     const bool had = hasRun();
+    forget();
+    if (had)
+        Q_EMIT runClosed();
+}
+
+void RunController::forget()
+{
     m_state = {};
     m_events.clear();
     m_unsaved.clear();
     m_expected = {};
-    if (had)
-        Q_EMIT runClosed();
+}
+
+bool RunController::isCreating() const
+{
+    return std::ranges::any_of(m_unsaved, [](const RunEvent &event) {
+        return std::holds_alternative<RunCreated>(event.body);
+    });
 }
 
 RunState RunController::projected() const
@@ -210,83 +193,42 @@ void RunController::onAppendFailed(const RunEvent &event, const Error &error)
     const auto sent = std::ranges::find(m_unsaved, event.id, &RunEvent::id);
     if (sent == m_unsaved.end())
         return;
-    m_unsaved.erase(sent);
+    if (hasRun())
+        m_unsaved.erase(sent);
+    else
+        forget(); // the run that was to begin with it
     Q_EMIT failed(error);
 }
 
 void RunController::onLoaded(const RunId &run, const QList<RunEvent> &events)
 {
-    if (run == m_expected && !hasRun() && !events.isEmpty())
+    if (run == m_expected && !hasRun())
         adopt(events);
+}
+
+void RunController::onLoadFailed(const RunId &run, const Error &error)
+{
+    if (run != m_expected || hasRun())
+        return;
+    forget();
+    Q_EMIT failed(error);
 }
 
 void RunController::adopt(const QList<RunEvent> &events)
 {
     m_events = events;
     m_state = replay(events);
+    if (!hasRun()) {
+        forget();
+        Q_EMIT failed({.kind = Error::Kind::Corrupt,
+                       .message = u"The record of this run does not say how it began, so it cannot "
+                                  "be carried on. Export what there is, and start a new run."_s,
+                       .detail = {}});
+        return;
+    }
     Q_EMIT runOpened();
     if (const QList<ExecutionId> open = m_state.openExecutions(); !open.isEmpty())
         m_runner.recover(m_state.id, open);
-}
-
-void RunController::onApprovalFound(const QString &runbookSha256, const QString &basis)
-{
-    if (!hasRun() || basis.isEmpty() || projected().approval
-        || runbookSha256 != m_state.created.runbookSha256)
-        return;
-    record({},
-           RunbookApproved{.runbookSha256 = runbookSha256,
-                           .commands = commandCount(runbook()),
-                           .basis = basis});
-}
-
-void RunController::approveRunbook()
-{
-    record({},
-           RunbookApproved{.runbookSha256 = m_state.created.runbookSha256,
-                           .commands = commandCount(runbook()),
-                           .basis = {}});
-}
-
-void RunController::signStep(const rules::SignOffRequest &request)
-{
-    record(rules::maySign(projected(), request),
-           StepSigned{.step = request.step,
-                      .outcome = request.outcome,
-                      .observed = request.observed.trimmed(),
-                      .note = request.note.trimmed()},
-           request.signedBy.trimmed());
-}
-
-void RunController::reopenStep(const StepId &step, const QString &reason)
-{
-    record(rules::mayReopen(projected(), step, reason),
-           StepReopened{.step = step, .reason = reason.trimmed()});
-}
-
-void RunController::decideGate(const PhaseId &phase, bool go, const QString &reason)
-{
-    const GateDecided decision{.phase = phase, .go = go, .reason = reason.trimmed()};
-    record(rules::mayDecideGate(projected(), decision), decision);
-}
-
-void RunController::runCommand(const CommandId &id)
-{
-    const RunState state = projected();
-    const Result<void> allowed = rules::mayRun(state, id);
-    if (!allowed) {
-        Q_EMIT failed(allowed.error());
-        return;
-    }
-    const Command *command = state.runbook->command(id);
-    const Execution *last = state.lastExecution(id);
-    record({},
-           CommandIntended{.execution = ExecutionId::create(),
-                           .command = id,
-                           .attempt = last == nullptr ? 1 : last->attempt + 1,
-                           .text = command->text,
-                           .sha256 = sha256Hex(command->text.toUtf8()),
-                           .workingDirectory = state.workingDirectory});
 }
 
 void RunController::startExecution(const CommandIntended &intended)
@@ -299,7 +241,7 @@ void RunController::startExecution(const CommandIntended &intended)
         .command = intended.command,
         .language = command->language,
         .script = intended.text.toUtf8(),
-        .workingDirectory = m_state.workingDirectory,
+        .workingDirectory = intended.workingDirectory, // as recorded
         .environment = commandEnvironment(m_state.environment),
         .variables = m_state.variables,
         .applicationName = applicationName(m_state.id, *execution),
@@ -311,15 +253,18 @@ void RunController::onStarted(const RunId &run, const CommandStarted &start)
 {
     if (run != m_state.id)
         return;
-    const Execution *execution = m_state.execution(start.execution);
+    const RunState state = projected();
+    const Execution *execution = state.execution(start.execution);
     if (execution != nullptr && execution->phase == Execution::Phase::Intended)
         record({}, start);
 }
 
 void RunController::onEnded(const ExecutionReport &report)
 {
-    const Execution *execution =
-        report.run == m_state.id ? m_state.execution(report.end.execution) : nullptr;
+    if (report.run != m_state.id)
+        return;
+    const RunState state = projected();
+    const Execution *execution = state.execution(report.end.execution);
     if (execution == nullptr || !execution->isOpen())
         return;
     record({}, report.end);
@@ -329,67 +274,6 @@ void RunController::onEnded(const ExecutionReport &report)
                                  .variables = report.changedVariables,
                                  .removed = report.removedVariables});
     }
-}
-
-void RunController::signalExecution(const ExecutionId &execution, int signal)
-{
-    const Result<void> allowed = rules::maySignal(m_state, execution);
-    record(allowed, CommandSignalled{.execution = execution, .signal = signal});
-    if (allowed)
-        m_runner.sendSignal(execution, signal);
-}
-
-void RunController::sendInput(const ExecutionId &execution, const QByteArray &bytes)
-{
-    m_runner.sendInput(execution, bytes);
-}
-
-void RunController::resizeTerminal(const ExecutionId &execution, int columns, int rows)
-{
-    m_runner.resizeTerminal(execution, columns, rows);
-}
-
-void RunController::resolveExecution(const ExecutionId &execution, ExecutionOutcome outcome,
-                                     const QString &evidence)
-{
-    record(rules::mayResolve(projected(), execution, outcome, evidence),
-           CommandResolved{
-               .execution = execution, .outcome = outcome, .evidence = evidence.trimmed()});
-}
-
-void RunController::declareRollback(const PhaseId &scenario, const QString &reason)
-{
-    record(rules::mayDeclareRollback(projected(), scenario, reason),
-           RollbackDeclared{.scenario = scenario, .reason = reason.trimmed()});
-}
-
-void RunController::recordTarget(const ServerIdentity &identity)
-{
-    if (m_state.status != RunStatus::InProgress)
-        return;
-    const QJsonObject seen = identity.toJson();
-    if (!m_state.targetChecks.isEmpty() && m_state.targetChecks.constLast().identity == seen)
-        return;
-    const QString finding = targetFinding(m_state, identity);
-    record({}, TargetChecked{.identity = seen, .matches = finding.isEmpty(), .finding = finding});
-}
-
-void RunController::addNote(const QString &text, const StepId &step)
-{
-    if (!text.trimmed().isEmpty())
-        record({}, NoteAdded{.text = text.trimmed(), .step = step});
-}
-
-void RunController::completeRun(const QString &note)
-{
-    const RunState state = projected();
-    record(rules::mayComplete(state),
-           RunCompleted{.note = note.trimmed(), .rolledBack = !state.rollbacks.isEmpty()});
-}
-
-void RunController::abortRun(const QString &reason)
-{
-    record(rules::mayAbort(projected(), reason), RunAborted{.reason = reason.trimmed()});
 }
 
 } // namespace runsheet

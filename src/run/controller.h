@@ -10,8 +10,6 @@
 
 #include <QObject>
 
-#include <functional>
-
 namespace runsheet
 {
 
@@ -84,6 +82,8 @@ Q_SIGNALS:
 
 private:
     void connectPorts();
+    [[nodiscard]] bool isCreating() const;
+    void forget();
     /// The state once everything on its way to the store is durable: what the rules are asked
     /// about, so that a double click cannot do a thing twice.
     [[nodiscard]] RunState projected() const;
@@ -93,6 +93,7 @@ private:
     void onAppended(const RunEvent &event);
     void onAppendFailed(const RunEvent &event, const Error &error);
     void onLoaded(const RunId &run, const QList<RunEvent> &events);
+    void onLoadFailed(const RunId &run, const Error &error);
     void onApprovalFound(const QString &runbookSha256, const QString &basis);
     void onStarted(const RunId &run, const CommandStarted &start);
     void onEnded(const ExecutionReport &report);

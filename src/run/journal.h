@@ -26,7 +26,8 @@ public:
     virtual void load(const RunId &run) = 0;
     /// Newest first.
     virtual void list() = 0;
-    /// Whether some run holds a runbook.approved event for this content.
+    /// Whether in some run a person looked at this content and approved it: a runbook.approved
+    /// event that was neither made unattended nor rests on another one.
     virtual void findApproval(const QString &runbookSha256) = 0;
 
 Q_SIGNALS:

@@ -37,6 +37,7 @@ struct Reducer
     {
         state.approval = body;
         state.approvedBy = event.actor;
+        state.approvedUnattended = event.unattended;
     }
     void operator()(const GateDecided &body) const
     {
@@ -114,7 +115,8 @@ struct Reducer
     void operator()(const NoteAdded &) const { }
     void operator()(const RollbackDeclared &body) const
     {
-        state.rollbacks += RollbackDeclaration{.declared = body, .by = event.actor, .at = event.at};
+        state.rollbacks += RollbackDeclaration{
+            .declared = body, .by = event.actor, .unattended = event.unattended, .at = event.at};
     }
     void operator()(const RunCompleted &body) const
     {

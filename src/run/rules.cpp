@@ -123,7 +123,7 @@ Result<void> requestIsComplete(const RunState &state, const Step &step,
     if (name.isEmpty())
         return refusal(u"Say who signs: “Signed by” is empty."_s);
     for (const SignOff &earlier : state.signOffs.value(step.id)) {
-        if (earlier.by.name.compare(name, Qt::CaseInsensitive) == 0)
+        if (isSameName(earlier.by.name, name))
             return refusal(u"%1 has signed this step already. It needs %2 different people."_s
                                .arg(earlier.by.name)
                                .arg(step.signOffs));
@@ -140,6 +140,20 @@ Result<void> requestIsComplete(const RunState &state, const Step &step,
 }
 
 } // namespace
+
+Result<void> mayApprove(const RunState &state)
+{
+    if (auto running = inProgress(state); !running)
+        return running;
+    if (state.approval)
+        return refusal(u"The commands of this run are approved already."_s);
+    return {};
+}
+
+Result<void> mayNote(const RunState &state)
+{
+    return inProgress(state);
+}
 
 Result<void> maySign(const RunState &state, const SignOffRequest &request)
 {
@@ -214,7 +228,7 @@ Result<void> mayDeclareRollback(const RunState &state, const PhaseId &scenario,
     if (auto running = inProgress(state); !running)
         return running;
     const Phase *phase = state.runbook->phase(scenario);
-    if (phase == nullptr || phase->group != PhaseGroup::Rollback)
+    if (phase == nullptr || !phase->isRollbackScenario())
         return refusal(u"Choose one of the runbook's rollback scenarios."_s);
     if (state.hasRollback(scenario))
         return refusal(u"This rollback is already declared."_s);

@@ -4,12 +4,9 @@
 #include "base/result.h"
 #include "run/state.h"
 
-namespace runsheet
-{
-
 /// What may happen now. Pure functions of the state; the Error's message is shown beside the
 /// control that is disabled. Nothing in the window decides whether something is allowed.
-namespace rules
+namespace runsheet::rules
 {
 
 struct SignOffRequest
@@ -21,6 +18,8 @@ struct SignOffRequest
     QString signedBy; ///< name; the account and host are added by the controller
 };
 
+[[nodiscard]] Result<void> mayApprove(const RunState &state);
+[[nodiscard]] Result<void> mayNote(const RunState &state);
 [[nodiscard]] Result<void> maySign(const RunState &state, const SignOffRequest &request);
 [[nodiscard]] Result<void> mayReopen(const RunState &state, const StepId &step,
                                      const QString &reason);
@@ -43,6 +42,4 @@ struct SignOffRequest
 [[nodiscard]] Result<void> mayResolve(const RunState &state, const ExecutionId &execution,
                                       ExecutionOutcome outcome, const QString &evidence);
 
-} // namespace rules
-
-} // namespace runsheet
+} // namespace runsheet::rules

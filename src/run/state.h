@@ -82,6 +82,7 @@ struct RollbackDeclaration
 {
     RollbackDeclared declared;
     Person by;
+    bool unattended = false;
     QDateTime at;
     bool operator==(const RollbackDeclaration &) const = default;
 };
@@ -109,6 +110,7 @@ struct RunState
     std::shared_ptr<const Runbook> runbook;
     std::optional<RunbookApproved> approval;
     Person approvedBy;
+    bool approvedUnattended = false; ///< no person looked at the commands
     QHash<StepId, QList<SignOff>> signOffs; ///< valid ones; withdrawn ones only in the journal
     QList<Execution> executions; ///< in the order they were intended
     QMap<QString, ShellVariable> variables;

@@ -8,6 +8,8 @@ namespace runsheet::limits
 
 inline constexpr qsizetype kMaxSourceBytes = qsizetype{2} * 1024 * 1024;
 inline constexpr qsizetype kMaxLineBytes = qsizetype{64} * 1024;
+/// A line with more bars than this makes the parser's tables take seconds: then there are none.
+inline constexpr qsizetype kMaxTableBars = 200;
 inline constexpr int kMaxSteps = 2'000;
 inline constexpr int kMaxSections = 2'000; ///< headings that are looked at as phases
 inline constexpr int kMaxNesting = 32; ///< lists and block quotes within each other

@@ -5,6 +5,7 @@
 #include <cmark-gfm.h>
 
 #include <cstring>
+#include <string>
 #include <string_view>
 
 namespace runsheet::markdown
@@ -17,12 +18,6 @@ struct FreeParser
 {
     void operator()(cmark_parser *parser) const { cmark_parser_free(parser); }
 };
-
-struct FreeIterator
-{
-    void operator()(cmark_iter *iterator) const { cmark_iter_free(iterator); }
-};
-using Iterator = std::unique_ptr<cmark_iter, FreeIterator>;
 
 /// The library's registration is not thread-safe; a local static's is.
 void registerExtensions()
@@ -100,7 +95,7 @@ bool holdsBlocks(cmark_node *node)
     }
 }
 
-void append(QByteArray &out, const char *text)
+void append(std::string &out, const char *text)
 {
     if (text != nullptr)
         out.append(text);
@@ -116,20 +111,20 @@ bool isComment(const char *html)
     return html != nullptr && std::strncmp(html, "<!--", 4) == 0;
 }
 
-void newLine(QByteArray &out)
+void newLine(std::string &out)
 {
-    if (!out.isEmpty() && !out.endsWith('\n'))
-        out.append('\n');
+    if (!out.empty() && out.back() != '\n')
+        out += '\n';
 }
 
-void appendLinkTarget(cmark_node *link, QByteArray &out)
+void appendLinkTarget(cmark_node *link, std::string &out)
 {
     const char *url = cmark_node_get_url(link);
-    if (url != nullptr && *url != '\0' && !out.endsWith(url))
-        out.append(" (").append(url).append(')');
+    if (url != nullptr && *url != '\0' && !out.ends_with(url))
+        out.append(" (").append(url).append(")");
 }
 
-void enter(cmark_node *node, QByteArray &out)
+void enter(cmark_node *node, std::string &out)
 {
     switch (cmark_node_get_type(node)) {
     case CMARK_NODE_TEXT:
@@ -137,15 +132,15 @@ void enter(cmark_node *node, QByteArray &out)
         append(out, cmark_node_get_literal(node));
         break;
     case CMARK_NODE_SOFTBREAK:
-        out.append(' ');
+        out += ' ';
         break;
     case CMARK_NODE_LINEBREAK:
-        out.append('\n');
+        out += '\n';
         break;
     case CMARK_NODE_HTML_INLINE: {
         const char *html = cmark_node_get_literal(node);
         if (isBreakTag(html))
-            out.append('\n');
+            out += '\n';
         else if (!isComment(html))
             append(out, html);
         break;
@@ -160,15 +155,38 @@ void enter(cmark_node *node, QByteArray &out)
     }
 }
 
-void leave(cmark_node *node, QByteArray &out, LinkTargets targets)
+void leave(cmark_node *node, std::string &out, LinkTargets targets)
 {
-    const auto type = cmark_node_get_type(node);
-    if (type == CMARK_NODE_LINK && targets == LinkTargets::Append)
-        appendLinkTarget(node, out);
-    else if (type == CMARK_NODE_PARAGRAPH || type == CMARK_NODE_HEADING)
+    switch (cmark_node_get_type(node)) {
+    case CMARK_NODE_TEXT: // most nodes by far
+        break;
+    case CMARK_NODE_LINK:
+        if (targets == LinkTargets::Append)
+            appendLinkTarget(node, out);
+        break;
+    case CMARK_NODE_PARAGRAPH:
+    case CMARK_NODE_HEADING:
         newLine(out);
-    else if (typeName(node) == "table_cell")
-        out.append(cmark_node_next(node) != nullptr ? " | " : "\n");
+        break;
+    default:
+        if (typeName(node) == "table_cell")
+            out.append(cmark_node_next(node) != nullptr ? " | " : "\n");
+        break;
+    }
+}
+
+/// Leaves the node and every one around it that ends with it. Answers with the next to enter, or
+/// nullptr when the root was left.
+cmark_node *leaveUpwards(cmark_node *node, cmark_node *root, std::string &out, LinkTargets targets)
+{
+    while (true) {
+        leave(node, out, targets);
+        if (node == root)
+            return nullptr;
+        if (cmark_node *following = cmark_node_next(node); following != nullptr)
+            return following;
+        node = cmark_node_parent(node);
+    }
 }
 
 } // namespace
@@ -178,12 +196,16 @@ void FreeTree::operator()(cmark_node *node) const
     cmark_node_free(node);
 }
 
-Tree parse(const QByteArray &utf8)
+Tree parse(const QByteArray &utf8, Tables tables)
 {
     registerExtensions();
     const std::unique_ptr<cmark_parser, FreeParser> parser(cmark_parser_new(CMARK_OPT_DEFAULT));
-    for (const char *extension : {"table", "tasklist"})
+    const auto attach = [&parser](const char *extension) {
         cmark_parser_attach_syntax_extension(parser.get(), cmark_find_syntax_extension(extension));
+    };
+    if (tables == Tables::Read)
+        attach("table");
+    attach("tasklist");
     cmark_parser_feed(parser.get(), utf8.constData(), static_cast<size_t>(utf8.size()));
     return Tree(cmark_parser_finish(parser.get()));
 }
@@ -310,17 +332,13 @@ bool isFenced(cmark_node *code)
 
 QString plainText(cmark_node *node, LinkTargets targets)
 {
-    QByteArray out;
-    const Iterator iterator(cmark_iter_new(node));
-    for (auto event = cmark_iter_next(iterator.get()); event != CMARK_EVENT_DONE;
-         event = cmark_iter_next(iterator.get())) {
-        cmark_node *at = cmark_iter_get_node(iterator.get());
-        if (event == CMARK_EVENT_ENTER)
-            enter(at, out);
-        else
-            leave(at, out, targets);
+    std::string out; // cheaper to append to than Qt's strings, and most nodes are a few words
+    for (cmark_node *at = node; at != nullptr;) {
+        enter(at, out);
+        cmark_node *child = cmark_node_first_child(at);
+        at = child != nullptr ? child : leaveUpwards(at, node, out, targets);
     }
-    return QString::fromUtf8(out).trimmed();
+    return QString::fromStdString(out).trimmed();
 }
 
 } // namespace runsheet::markdown

@@ -19,8 +19,13 @@ struct FreeTree
 };
 using Tree = std::unique_ptr<cmark_node, FreeTree>;
 
+enum class Tables
+{
+    Read,
+    Ignored ///< their lines are a paragraph
+};
 /// CommonMark with the table and tasklist extensions, as the reference cmark-gfm reads it.
-[[nodiscard]] Tree parse(const QByteArray &utf8);
+[[nodiscard]] Tree parse(const QByteArray &utf8, Tables tables = Tables::Read);
 
 /// Counts the elements, and marks the list items that hold task items for holdsTasks().
 [[nodiscard]] RunbookCounts countElements(cmark_node *document);

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 using namespace Qt::StringLiterals;
 
@@ -69,9 +70,19 @@ QString meantAt(const QString &text, qsizetype at)
     return decoder.hasError() ? QString() : meant;
 }
 
-bool isAscii(const QByteArray &line)
+/// Eight bytes at a time: this looks at all of every runbook.
+bool isAscii(const QByteArray &text)
 {
-    return std::ranges::all_of(line, [](char c) { return static_cast<uchar>(c) < 0x80; });
+    constexpr quint64 kHighBits = 0x8080'8080'8080'8080;
+    qsizetype at = 0;
+    for (; at + qsizetype{sizeof(quint64)} <= text.size(); at += qsizetype{sizeof(quint64)}) {
+        quint64 eight = 0;
+        std::memcpy(&eight, text.constData() + at, sizeof eight);
+        if ((eight & kHighBits) != 0)
+            return false;
+    }
+    return std::all_of(text.cbegin() + at, text.cend(),
+                       [](char c) { return static_cast<uchar>(c) < 0x80; });
 }
 
 void checkLine(const QByteArray &bytes, int line, QList<Diagnostic> &found)

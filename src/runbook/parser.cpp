@@ -11,8 +11,6 @@
 #include <QFile>
 #include <QFileInfo>
 
-#include <future>
-
 using namespace Qt::StringLiterals;
 
 namespace runsheet
@@ -20,8 +18,6 @@ namespace runsheet
 
 namespace
 {
-
-constexpr qsizetype kHashBesideBytes = qsizetype {64} * 1024;
 
 /// The first level-1 heading names the runbook, unless the file has several and the first one is
 /// a phase itself.
@@ -54,25 +50,17 @@ Error cannotRead(Error::Kind kind, const QString &fileName, const QString &probl
     return {kind, u"The runbook %1 %2"_s.arg(fileName, problem), detail};
 }
 
-/// Hashing a large file takes as long as half its parsing, so it is done beside it; where no thread
-/// is to be had, the standard library does it at the end instead.
-std::future<QString> startHash(const QByteArray &source)
-{
-    const bool large = source.size() > kHashBesideBytes;
-    return std::async(large ? std::launch::async | std::launch::deferred : std::launch::deferred,
-                      [source] { return sha256Hex(source); });
-}
-
 } // namespace
 
 Runbook parseRunbook(const QByteArray &source, const QString &fileName, const PhaseRules &rules)
 {
-    std::future<QString> hash = startHash(source);
     SourceText text = decodeSource(source);
-    const markdown::Tree document = markdown::parse(text.utf8);
+    const markdown::Tree document = markdown::parse(
+        text.utf8, text.hasWideTable ? markdown::Tables::Ignored : markdown::Tables::Read);
     Runbook runbook;
     runbook.fileName = fileName;
     runbook.source = source;
+    runbook.sha256 = sha256Hex(source);
     runbook.counts = markdown::countElements(document.get());
     runbook.diagnostics = std::move(text.diagnostics);
     cmark_node *heading = findTitle(document.get(), rules);
@@ -82,9 +70,7 @@ Runbook parseRunbook(const QByteArray &source, const QString &fileName, const Ph
     SectionReader reader(rules, builder);
     reader.readFrontMatter(text.frontMatter, title);
     reader.read(document.get(), heading, title);
-    Runbook result = builder.finish();
-    result.sha256 = hash.get();
-    return result;
+    return builder.finish();
 }
 
 Result<Runbook> loadRunbook(const QString &fileName, const PhaseRules &rules)

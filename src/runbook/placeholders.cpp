@@ -11,11 +11,29 @@ namespace runsheet
 namespace
 {
 
-/// Cheap test before the expressions: most lines hold none of these.
+/// Cheap test before the expressions: most lines hold none of these. One pass, for every command of
+/// every runbook goes through it.
 bool mayHoldPlaceholder(QStringView line)
 {
-    return line.contains(u'<') || line.contains(u"{{") || line.contains(u"XXX")
-        || line.contains(u"YYYY") || line.contains(u"your", Qt::CaseInsensitive);
+    for (qsizetype i = 0; i < line.size(); ++i) {
+        switch (line.at(i).unicode()) {
+        case u'<':
+            return true;
+        case u'{':
+        case u'X':
+        case u'Y':
+            if (i + 1 < line.size() && (line.at(i + 1) == line.at(i) || line.at(i + 1) == u'O'))
+                return true;
+            break;
+        case u'y':
+            if (line.mid(i).startsWith(u"your"))
+                return true;
+            break;
+        default:
+            break;
+        }
+    }
+    return false;
 }
 
 const QRegularExpression &pattern()

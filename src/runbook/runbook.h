@@ -133,6 +133,11 @@ struct Phase
     SourceLocation location;
 
     bool operator==(const Phase &) const = default;
+    /// One that can be declared and worked through; a heading above the scenarios is only text.
+    [[nodiscard]] bool isRollbackScenario() const
+    {
+        return group == PhaseGroup::Rollback && !steps.isEmpty();
+    }
 };
 
 /// What the reference parser counts, for `runsheet check` and for comparing with a known file.

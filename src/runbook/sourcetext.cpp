@@ -108,6 +108,28 @@ void cutLongLines(SourceText &text)
     }
 }
 
+/// The markdown parser takes time with the square of a table's columns.
+void findWideTable(SourceText &text)
+{
+    qsizetype start = 0;
+    for (int line = 1; start < text.utf8.size(); ++line) {
+        qsizetype end = text.utf8.indexOf('\n', start);
+        if (end < 0)
+            end = text.utf8.size();
+        const QByteArrayView content = QByteArrayView(text.utf8).sliced(start, end - start);
+        if (content.size() > limits::kMaxTableBars && content.count('|') > limits::kMaxTableBars) {
+            text.hasWideTable = true;
+            text.diagnostics.append({Severity::Warning,
+                                     u"table-too-wide"_s,
+                                     u"The line has more than 200 “|”. Tables of this runbook are "
+                                     u"shown as plain text; make this one narrower."_s,
+                                     {line, 1}});
+            return;
+        }
+        start = end + 1;
+    }
+}
+
 /// CommonMark would read the closing "---" as a heading underline.
 void takeFrontMatter(SourceText &text)
 {
@@ -127,7 +149,7 @@ void takeFrontMatter(SourceText &text)
 
 SourceText decodeSource(const QByteArray &bytes)
 {
-    SourceText text{.utf8 = bytes, .frontMatter = {}, .diagnostics = {}};
+    SourceText text{.utf8 = bytes, .frontMatter = {}, .hasWideTable = false, .diagnostics = {}};
     cutToLimit(text);
     replaceBadBytes(text);
     if (text.utf8.startsWith("\xEF\xBB\xBF"))
@@ -135,6 +157,7 @@ SourceText decodeSource(const QByteArray &bytes)
     unifyLineEnds(text.utf8);
     reportNullBytes(text);
     cutLongLines(text);
+    findWideTable(text);
     text.diagnostics += findMojibake(text.utf8);
     takeFrontMatter(text);
     return text;

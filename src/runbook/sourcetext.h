@@ -16,6 +16,7 @@ struct SourceText
 {
     QByteArray utf8;
     QString frontMatter; ///< YAML between "---" lines at the very start; blanked out in utf8
+    bool hasWideTable = false; ///< more bars on a line than tables may have
     QList<Diagnostic> diagnostics;
 };
 

@@ -20,11 +20,6 @@ namespace
 constexpr int kApplicationId = 1381190194; // "RSJ2", in the file's header
 constexpr int kSchemaVersion = 1;
 
-QString personKey(const Person &person)
-{
-    return person.name.simplified().toCaseFolded();
-}
-
 /// What the rules cannot see: another program may have signed since this one last looked.
 Result<void> checkSecondSigner(const RunState &state, const RunEvent &event)
 {
@@ -33,7 +28,7 @@ Result<void> checkSecondSigner(const RunState &state, const RunEvent &event)
     if (step == nullptr || step->signOffs < 2)
         return {};
     for (const SignOff &earlier : state.signOffs.value(sign->step)) {
-        if (personKey(earlier.by) == personKey(event.actor))
+        if (isSameName(earlier.by.name, event.actor.name))
             return Error{.kind = Error::Kind::Refused,
                          .message = u"%1 has signed “%2” already. It needs %3 different people: "
                                     "let somebody else sign."_s.arg(event.actor.name, step->title)
@@ -146,6 +141,8 @@ Result<RunEvent> JournalDatabase::append(const RunEvent &event)
     if (!result) {
         m_connection.rollback();
         m_open.reset();
+        if (result.error().kind == Error::Kind::Unwritable)
+            m_connection.close(); // the next try looks at the file afresh
         return result;
     }
     if (const auto committed = m_connection.commit(); !committed)

@@ -130,8 +130,10 @@ Result<QString> JournalDatabase::findApproval(const QString &runbookSha256)
         // An approval that does not match its hash approves nothing.
         if (!event || eventHash(*event) != event->hash)
             continue;
+        // One that no person made, or that rests on an earlier one, is not a person's word.
         const auto *approval = std::get_if<RunbookApproved>(&event->body);
-        if (approval != nullptr && approval->runbookSha256 == runbookSha256)
+        if (approval != nullptr && approval->runbookSha256 == runbookSha256 && !event->unattended
+            && approval->basis.isEmpty())
             return basisText(*event, rows->value(6).toLongLong());
     }
     return QString();

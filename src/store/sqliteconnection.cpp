@@ -29,6 +29,7 @@ constexpr int kFull = 13;
 constexpr int kCannotOpen = 14;
 constexpr int kAuthorization = 23;
 constexpr int kNotADatabase = 26;
+constexpr int kMoved = kReadOnly | (4 << 8); // an extended code: SQLITE_READONLY_DBMOVED
 
 constexpr int kBusyTimeoutMs = 5000;
 
@@ -161,14 +162,18 @@ void SqliteConnection::rollback()
 
 Error SqliteConnection::toError(const QSqlError &error) const
 {
-    const int code = error.nativeErrorCode().toInt() & 0xff;
+    const int extended = error.nativeErrorCode().toInt();
     const QString detail = u"%1 (SQLite %2)"_s.arg(
         error.databaseText().isEmpty() ? error.driverText() : error.databaseText(),
         error.nativeErrorCode());
     const auto make = [&detail](Error::Kind kind, const QString &message) {
         return Error{.kind = kind, .message = message, .detail = detail};
     };
-    switch (code) {
+    if (extended == kMoved)
+        return make(Error::Kind::Unwritable,
+                    u"The journal %1 was moved or replaced while it was in use. Put it back and do "
+                    "it again; nothing that was shown as saved is lost."_s.arg(m_fileName));
+    switch (extended & 0xff) {
     case kCorrupt:
     case kNotADatabase:
         return corrupt(m_fileName, detail);

@@ -17,11 +17,6 @@ namespace
 
 constexpr int kSummaryVersion = 1; // raise it when a field changes: old lines are then made again
 
-QString timeText(const QDateTime &time)
-{
-    return time.isValid() ? toIsoUtc(time) : QString();
-}
-
 } // namespace
 
 QByteArray summaryToJson(const RunSummary &summary)
@@ -35,8 +30,8 @@ QByteArray summaryToJson(const RunSummary &summary)
         {u"colour"_s, summary.environmentColour},
         {u"live"_s, summary.mode == RunMode::Live},
         {u"status"_s, static_cast<int>(summary.status)},
-        {u"created_at"_s, timeText(summary.createdAt)},
-        {u"ended_at"_s, timeText(summary.endedAt)},
+        {u"created_at"_s, toIsoUtc(summary.createdAt)},
+        {u"ended_at"_s, toIsoUtc(summary.endedAt)},
         {u"closed"_s, summary.closedSteps},
         {u"total"_s, summary.totalSteps},
         {u"open_executions"_s, summary.openExecutions},

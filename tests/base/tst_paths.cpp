@@ -39,6 +39,38 @@ private Q_SLOTS:
         QVERIFY(!(QFileInfo(fresh).permissions() & others));
     }
 
+    void newFoldersAboveArePrivateToo()
+    {
+        const QTemporaryDir folder;
+        QVERIFY(QFile::setPermissions(folder.path(),
+                                      QFile::Permissions(0x7755))); // others may look in
+        QVERIFY(ensurePrivateFolder(folder.filePath(u"a/b/../c/"_s)).hasValue());
+        const QFile::Permissions others = QFile::ReadGroup | QFile::ReadOther | QFile::ExeOther;
+        for (const QString &made : {u"a"_s, u"a/c"_s})
+            QVERIFY(!(QFileInfo(folder.filePath(made)).permissions() & others));
+        // What was there keeps its mode: it belongs to somebody.
+        QVERIFY(QFileInfo(folder.path()).permissions() & QFile::ReadOther);
+    }
+
+    void aFolderThatIsThereIsUsedAsItIs()
+    {
+        const QTemporaryDir folder;
+        const QFile::Permissions shared = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner
+            | QFile::ReadUser | QFile::WriteUser | QFile::ExeUser | QFile::ReadGroup;
+        QVERIFY(QFile::setPermissions(folder.path(), shared));
+        QVERIFY(ensurePrivateFolder(folder.path()).hasValue());
+        QVERIFY(QFileInfo(folder.path()).permissions() & QFile::ReadGroup);
+    }
+
+    void aFileInTheWayIsNamed()
+    {
+        const QTemporaryDir folder;
+        QFile file(folder.filePath(u"x"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QVERIFY(!ensurePrivateFolder(file.fileName()));
+        QVERIFY(!ensurePrivateFolder(file.fileName() + u"/below"_s));
+    }
+
     void unusableFolderIsNamed()
     {
         const Result<void> made = ensurePrivateFolder(u"/proc/nothing/here"_s);

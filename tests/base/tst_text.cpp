@@ -44,6 +44,11 @@ private Q_SLOTS:
         QCOMPARE(formatBytes(1'234), u"1.2 kB"_s);
         QCOMPARE(formatBytes(19'000'000), u"19 MB"_s);
         QCOMPARE(formatBytes(1'200'000'000), u"1.2 GB"_s);
+        QCOMPARE(formatBytes(0), u"0 B"_s);
+        QCOMPARE(formatBytes(999), u"999 B"_s);
+        QCOMPARE(formatBytes(9'960), u"10 kB"_s); // not "10.0 kB"
+        QCOMPARE(formatBytes(999'700), u"1.0 MB"_s); // not "1000 kB"
+        QCOMPARE(formatBytes(3'000'000'000'000'000), u"3.0 PB"_s);
     }
 
     void slugsAreSafeAndNeverEmpty()
@@ -51,6 +56,8 @@ private Q_SLOTS:
         QCOMPARE(slug(u"Step 3: Create Pre-Migration Snapshot"_s),
                  u"step-3-create-pre-migration-snapshot"_s);
         QCOMPARE(slug(u"✓ „ü“ "_s), u"section"_s);
+        QCOMPARE(slug(QString()), u"section"_s);
+        QCOMPARE(slug(u"Überprüfung 2"_s), u"berpr-fung-2"_s);
         QCOMPARE(slug(QString(80, u'a')).size(), 48);
         QVERIFY(!slug(u"a - b"_s, 2).endsWith(u'-'));
     }

@@ -127,6 +127,9 @@ void ReportTest::unattendedRunSaysThatNoPersonSigned()
         }
     }
     QVERIFY(report.statement.notProven.join(u' ').contains(u"No person checked"_s));
+    QCOMPARE(report.approvedBy, u"no person (unattended)"_s);
+    for (const ReportCommand &command : report.commands)
+        QCOMPARE(command.by, u"no person (unattended)"_s);
 }
 
 void ReportTest::twoSignersAreBothThereWithMeaning()

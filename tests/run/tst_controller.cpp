@@ -1,84 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "run/controller.h"
-#include "support/eventbuilder.h"
-#include "support/fakejournal.h"
-#include "support/fakerunner.h"
+#include "controllerbench.h"
 
-#include <QSignalSpy>
 #include <QTest>
 
 #include <csignal>
 
 using namespace Qt::StringLiterals;
 using namespace runsheet;
+using test::Bench;
 using test::commandOf;
 using test::EventBuilder;
-using test::FakeJournal;
-using test::FakeRunner;
 using test::phaseNamed;
 using test::stepNamed;
-
-namespace
-{
-
-class FixedClock final : public Clock
-{
-public:
-    [[nodiscard]] QDateTime now() const override
-    {
-        return QDateTime(QDate(2026, 11, 20), QTime(2, 0), Qt::UTC);
-    }
-};
-
-/// A controller on fakes, with what it said.
-struct Bench
-{
-    FakeJournal journal;
-    FakeRunner runner;
-    FixedClock clock;
-    RunController controller{
-        journal, runner, clock, {.name = u"Ada"_s, .account = u"ada"_s, .host = u"desk"_s}};
-    QSignalSpy opened{&controller, &RunController::runOpened};
-    QSignalSpy changed{&controller, &RunController::stateChanged};
-    QSignalSpy failed{&controller, &RunController::failed};
-
-    [[nodiscard]] const RunState &state() const { return controller.state(); }
-    [[nodiscard]] QStringList journalled() const
-    {
-        QStringList types;
-        for (const RunEvent &event : journal.events(state().id))
-            types += typeName(event.body);
-        return types;
-    }
-    [[nodiscard]] QString lastError() const
-    {
-        return failed.isEmpty() ? QString()
-                                : failed.constLast().constFirst().value<Error>().message;
-    }
-    void settle() const { QTRY_COMPARE(controller.pendingEvents(), 0); }
-    void create(const QByteArray &source = test::kRunbook)
-    {
-        controller.createRun(
-            {.runbookFile = u"t.md"_s,
-             .runbookSource = source,
-             .environment = {.name = u"staging"_s, .variables = {{u"APP"_s, u"shop"_s}}},
-             .windowStart = clock.now(),
-             .windowEnd = clock.now().addSecs(3600)});
-        QTRY_VERIFY(!opened.isEmpty() || !failed.isEmpty());
-    }
-    /// Approved, and the gate to the execution phase open.
-    void prepare()
-    {
-        create();
-        controller.approveRunbook();
-        controller.decideGate(state().runbook->phaseOf(stepNamed(state(), u"Migrate"_s))->id, true,
-                              u"rehearsed"_s);
-        settle();
-    }
-    [[nodiscard]] CommandId migrate() const { return commandOf(state(), u"Migrate"_s); }
-};
-
-} // namespace
 
 class TestController : public QObject
 {

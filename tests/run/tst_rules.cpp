@@ -237,6 +237,176 @@ private Q_SLOTS:
         QVERIFY(!rules::maySignal(journal.state(), kExecution));
     }
 
+    void namesThatDifferInSpellingOnlyAreOnePerson_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<bool>("allowed");
+        QTest::addRow("same") << u"Ada Lovelace"_s << false;
+        QTest::addRow("upper case") << u"ADA LOVELACE"_s << false;
+        QTest::addRow("spaces") << u" Ada   Lovelace "_s << false;
+        QTest::addRow("no-break space") << u"Ada\u00A0Lovelace"_s << false;
+        QTest::addRow("another") << u"Ada Love"_s << true;
+    }
+    void namesThatDifferInSpellingOnlyAreOnePerson()
+    {
+        QFETCH(const QString, name);
+        QFETCH(const bool, allowed);
+        EventBuilder journal;
+        journal.create();
+        SignOffRequest asked = request(journal, u"Code review"_s);
+        journal.add(StepSigned{.step = asked.step}, u"Ada Lovelace"_s);
+        asked.signedBy = name;
+        const Result<void> answer = rules::maySign(journal.state(), asked);
+        QCOMPARE(answer.hasValue(), allowed);
+        if (!allowed)
+            QVERIFY(answer.error().message.contains(u"2 different people"_s));
+    }
+
+    void approvingIsForRunsWithoutOne()
+    {
+        EventBuilder journal;
+        QVERIFY(!rules::mayApprove(journal.state()));
+        journal.create();
+        QVERIFY(rules::mayApprove(journal.state()).hasValue());
+        approve(journal);
+        QVERIFY(!rules::mayApprove(journal.state()));
+    }
+
+    void aRollbackHeadingWithoutStepsCannotBeDeclared()
+    {
+        EventBuilder journal;
+        journal.create("# T\n\n## Execution\n\n1. Go\n\n## Rollback\n\nHow to go back.\n\n"
+                       "### Scenario 1: It fails\n\n1. Undo it\n");
+        const RunState state = journal.state();
+        const PhaseId heading = phaseNamed(state, u"Rollback"_s);
+        QVERIFY(state.runbook->phase(heading)->steps.isEmpty());
+        const Result<void> refused = rules::mayDeclareRollback(state, heading, u"errors"_s);
+        QVERIFY(!refused);
+        QVERIFY(refused.error().message.contains(u"scenarios"_s));
+        const PhaseId scenario = phaseNamed(state, u"It fails"_s);
+        QVERIFY(rules::mayDeclareRollback(state, scenario, u"errors"_s).hasValue());
+        QVERIFY(!rules::mayDeclareRollback(state, phaseNamed(state, u"Execution"_s), u"errors"_s));
+        journal.add(RollbackDeclared{.scenario = scenario, .reason = u"errors"_s});
+        QVERIFY(!rules::mayDeclareRollback(journal.state(), scenario, u"again"_s));
+    }
+
+    void aCommandWithAPlaceholderDoesNotRun()
+    {
+        EventBuilder journal;
+        journal.create("# T\n\n## Execution\n\n1. Go\n\n   ```bash\n   psql -h <host>\n   ```\n");
+        approve(journal);
+        const Result<void> refused =
+            rules::mayRun(journal.state(), commandOf(journal.state(), u"Go"_s));
+        QVERIFY(!refused);
+        QVERIFY(refused.error().message.contains(u"<host>"_s));
+    }
+
+    void whatTheRunbookDoesNotHoldIsRefused()
+    {
+        EventBuilder journal;
+        journal.create();
+        approve(journal);
+        const RunState state = journal.state();
+        QVERIFY(!rules::maySign(state, {.step = {u"no/such"_s}, .signedBy = u"Ada"_s}));
+        QVERIFY(!rules::mayRun(state, {u"no/such#1"_s}));
+        QVERIFY(!rules::mayDecideGate(state, {.phase = {u"none"_s}, .go = true, .reason = u"x"_s}));
+        QVERIFY(rules::phaseIsOpen(state, {u"none"_s}).hasValue());
+        QVERIFY(!rules::mayResolve(state, {u"none"_s}, ExecutionOutcome::Failed, u"x"_s));
+        QVERIFY(rules::confirmationWord(state, {u"no/such#1"_s}).isEmpty());
+    }
+
+    void aParentIsClosedByItsChildren()
+    {
+        EventBuilder journal;
+        journal.create("# T\n\n## Execution\n\n- [ ] Parent\n  - [ ] One\n  - [ ] Two\n");
+        QVERIFY(!rules::maySign(journal.state(), request(journal, u"Parent"_s)));
+        QVERIFY(rules::maySign(journal.state(), request(journal, u"One"_s)).hasValue());
+    }
+
+    void aSignedStepDoesNotRunItsCommandAgain()
+    {
+        EventBuilder journal;
+        journal.create();
+        closePreparation(journal);
+        approve(journal);
+        startMigrating(journal);
+        endMigrating(journal, ExecutionOutcome::Succeeded);
+        const StepId step = stepNamed(journal.state(), u"Migrate"_s);
+        journal.add(StepSigned{.step = step});
+        const CommandId command = commandOf(journal.state(), u"Migrate"_s);
+        QVERIFY(!rules::mayRun(journal.state(), command));
+        journal.add(StepReopened{.step = step, .reason = u"again"_s});
+        QVERIFY(rules::mayRun(journal.state(), command).hasValue());
+    }
+
+    void aFollowerNeitherBlocksSigningNorAsksForAWord()
+    {
+        EventBuilder journal;
+        journal.create("# T\n\n## Execution\n\n1. Watch\n\n   ```bash\n   tail -f x.log\n   ```\n");
+        approve(journal);
+        const CommandId command = commandOf(journal.state(), u"Watch"_s);
+        journal.add(CommandIntended{.execution = kExecution, .command = command});
+        journal.add(CommandStarted{.execution = kExecution, .pid = 1});
+        QVERIFY(rules::maySign(journal.state(), request(journal, u"Watch"_s)).hasValue());
+        QVERIFY(!rules::mayComplete(journal.state())); // but it still runs
+        journal.add(CommandEnded{.execution = kExecution, .outcome = ExecutionOutcome::Signalled});
+        QVERIFY(rules::maySign(journal.state(), request(journal, u"Watch"_s)).hasValue());
+        journal.add(CommandEnded{.execution = kExecution, .outcome = ExecutionOutcome::Succeeded});
+        QVERIFY(rules::confirmationWord(journal.state(), command).isEmpty());
+    }
+
+    void optionalStepsDoNotHoldTheGate()
+    {
+        EventBuilder journal;
+        journal.create("# T\n\n## 1 Hour Before\n\n- [ ] Tell support (optional)\n\n"
+                       "## Execution\n\n1. Go\n");
+        const PhaseId phase = phaseNamed(journal.state(), u"Execution"_s);
+        QVERIFY(rules::phaseIsOpen(journal.state(), phase).hasValue());
+        journal.add(StepSigned{.step = stepNamed(journal.state(), u"Go"_s)});
+        const Result<void> open = rules::mayComplete(journal.state());
+        QVERIFY(!open); // but the report wants a word on each
+        QVERIFY(open.error().message.startsWith(u"1 step "_s));
+    }
+
+    void theNearestOpenPhaseIsNamedAtTheGate()
+    {
+        EventBuilder journal;
+        journal.create("# T\n\n## 1 Day Before\n\n- [ ] A\n\n## 1 Hour Before\n\n- [ ] B\n\n"
+                       "## Execution\n\n1. Go\n");
+        const PhaseId phase = phaseNamed(journal.state(), u"Execution"_s);
+        QVERIFY(rules::phaseIsOpen(journal.state(), phase)
+                    .error()
+                    .message.contains(u"1 Hour Before"_s));
+        journal.add(StepSigned{.step = stepNamed(journal.state(), u"B"_s)});
+        QVERIFY(
+            rules::phaseIsOpen(journal.state(), phase).error().message.contains(u"1 Day Before"_s));
+    }
+
+    void anEndedRunTakesNothingMore()
+    {
+        EventBuilder journal;
+        journal.create();
+        journal.add(StepSigned{.step = stepNamed(journal.state(), u"Create a backup"_s)});
+        journal.add(RunAborted{.reason = u"enough"_s});
+        const RunState ended = journal.state();
+        const PhaseId execution = phaseNamed(ended, u"Execution"_s);
+        QVERIFY(!rules::mayApprove(ended));
+        QVERIFY(!rules::mayNote(ended));
+        QVERIFY(!rules::mayReopen(ended, stepNamed(ended, u"Create a backup"_s), u"why"_s));
+        QVERIFY(!rules::mayDecideGate(ended, {.phase = execution, .go = true, .reason = u"x"_s}));
+        QVERIFY(!rules::mayDeclareRollback(ended, phaseNamed(ended, u"It fails"_s), u"x"_s));
+        QVERIFY(!rules::mayRun(ended, commandOf(ended, u"Migrate"_s)));
+        QVERIFY(rules::mayNote(ended).error().message.contains(u"ended"_s));
+    }
+
+    void abortingNeedsAReason()
+    {
+        EventBuilder journal;
+        journal.create();
+        QVERIFY(!rules::mayAbort(journal.state(), u" \n"_s));
+        QVERIFY(rules::mayAbort(journal.state(), u"the server is down"_s).hasValue());
+    }
+
     void noRunMeansNothingIsAllowed()
     {
         const RunState none;

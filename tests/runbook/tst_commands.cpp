@@ -27,7 +27,6 @@ private Q_SLOTS:
     void placeholdersAreFound();
     void fenceAttributesAreRead_data();
     void fenceAttributesAreRead();
-    void checksAreLimited();
 
 private:
     static QStringList cut(const QString &block, CommandLanguage language)
@@ -233,17 +232,6 @@ void TestCommands::fenceAttributesAreRead()
     QTEST(fence.language.has_value(), "runnable");
     QCOMPARE(fence.attributes, attributes);
     QTEST(fence.unknownKeys, "unknown");
-}
-
-void TestCommands::checksAreLimited()
-{
-    ShellSyntax syntax;
-    const QString loop = u"for i in 1; do\n:\ndone"_s;
-    int accepted = 0;
-    while (syntax.isComplete(loop) && accepted < 1000)
-        ++accepted;
-    QCOMPARE(accepted, 200);
-    QVERIFY(syntax.isComplete(u"plain text needs no check"_s));
 }
 
 QTEST_GUILESS_MAIN(TestCommands)

@@ -81,6 +81,8 @@ private Q_SLOTS:
     void databaseOfAnotherProgramIsLeftAlone();
     void runIsFoundByNumberAndByBeginningOfItsId();
     void approvalIsFoundForItsContentOnly();
+    void onlyAPersonsOwnApprovalCounts();
+    void movedAwayFileIsSaidAndGoesOnWhenItIsBack();
     void listIsNewestFirstAndMatchesTheReplay();
     void listRebuildsAnOldSummary();
     void journalIsPrivate();
@@ -423,6 +425,47 @@ void JournalDatabaseTest::approvalIsFoundForItsContentOnly()
                         QString(64, u'b'), QString(64, u'c'))}));
     JournalDatabase database(paths);
     QCOMPARE(*database.findApproval(QString(64, u'c')), QString());
+}
+
+void JournalDatabaseTest::onlyAPersonsOwnApprovalCounts()
+{
+    JournalDatabase database(freshPaths());
+    const QString content(64, u'b');
+    const auto approveIn = [&](SampleRun &run, const QString &person, const QString &basis,
+                               bool unattended) {
+        fill(database, run, 0);
+        RunEvent event = run.make(
+            RunbookApproved{.runbookSha256 = content, .commands = 3, .basis = basis}, person);
+        event.unattended = unattended;
+        QVERIFY(database.append(event));
+    };
+    SampleRun first;
+    approveIn(first, u"Rosa"_s, {}, true); // no person looked
+    QCOMPARE(*database.findApproval(content), QString());
+    SampleRun second;
+    approveIn(second, u"Rosa"_s, {}, false);
+    const QString basis = *database.findApproval(content);
+    QVERIFY(basis.startsWith(u"run 2, "_s) && basis.endsWith(u", Rosa"_s));
+    SampleRun third;
+    approveIn(third, u"Deniz"_s, basis, false); // Deniz relied on Rosa and looked at nothing
+    QCOMPARE(*database.findApproval(content), basis);
+}
+
+void JournalDatabaseTest::movedAwayFileIsSaidAndGoesOnWhenItIsBack()
+{
+    const Paths paths = freshPaths();
+    JournalDatabase database(paths);
+    SampleRun run;
+    fill(database, run, 1);
+    const QString aside = paths.journal() + u".aside"_s;
+    QVERIFY(QFile::rename(paths.journal(), aside));
+    const auto refused = database.append(run.make(NoteAdded{.text = u"lost?"_s, .step = {}}));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, Error::Kind::Unwritable);
+    QVERIFY2(refused.error().message.contains(u"moved"_s), qPrintable(refused.error().message));
+    QVERIFY(QFile::rename(aside, paths.journal()));
+    QVERIFY(database.append(run.make(NoteAdded{.text = u"saved"_s, .step = {}})));
+    QCOMPARE(database.load(run.id)->size(), 3);
 }
 
 void JournalDatabaseTest::listIsNewestFirstAndMatchesTheReplay()

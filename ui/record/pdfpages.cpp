@@ -3,7 +3,6 @@
 
 #include "theme.h"
 
-#include <QFontDatabase>
 #include <QGuiApplication>
 #include <QPdfWriter>
 #include <QTextLayout>
@@ -52,7 +51,9 @@ QFont PdfPages::font(double scale, QFont::Weight weight) const
 
 QFont PdfPages::monoFont() const
 {
-    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    // Not the desktop's fixed font: its theme may change while a worker thread draws.
+    QFont font(u"monospace"_s);
+    font.setStyleHint(QFont::Monospace);
     font.setPointSizeF(kBodySize * 0.9 * 72 / 96);
     font.setHintingPreference(QFont::PreferNoHinting);
     return font;

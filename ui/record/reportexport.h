@@ -34,7 +34,7 @@ enum class ReportFormat
 [[nodiscard]] Report reportFromFolder(const Paths &paths, qint64 number,
                                       const QList<RunEvent> &events, const ChainVerdict &verdict);
 
-/// GUI thread for PDF, any thread otherwise.
+/// Any thread; a PDF needs a QGuiApplication.
 [[nodiscard]] Result<QByteArray> renderReport(const Report &report, ReportFormat format);
 
 /// Writes beside the target and renames, so that an older file stays whole when it fails.

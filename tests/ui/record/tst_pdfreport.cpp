@@ -6,13 +6,18 @@
 #include "report/reportsample.h"
 
 #include <QFile>
+#include <QImage>
+#include <QPainter>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <unistd.h>
+#include <array>
+#include <csignal>
+#include <future>
+#include <sys/resource.h>
 
 using namespace Qt::StringLiterals;
 using namespace runsheet;
@@ -63,6 +68,8 @@ private Q_SLOTS:
     void longContentGoesOnOverPagesWithNumbersAndHash();
     void unfinishedRunIsStampedOnEveryPage();
     void chartIsDrawnAsLinesNotAsAPicture();
+    void workerThreadsDrawTheSamePagesAtTheSameTime();
+    void fullDiskKeepsTheOldReport();
     void exportKeepsTheOldFileWhenItCannotWrite();
     void namesAndFormats();
 };
@@ -131,6 +138,59 @@ void PdfReportTest::chartIsDrawnAsLinesNotAsAPicture()
     const QString text = pagesOf(*pdf).join(u'\n');
     for (const QString &label : {u"p50"_s, u"p95"_s, u"p99"_s})
         QVERIFY(text.contains(label));
+}
+
+/// The window exports on a worker thread while it draws itself on its own.
+void PdfReportTest::workerThreadsDrawTheSamePagesAtTheSameTime()
+{
+    const Report report = longReport(false);
+    const auto expected = renderPdf(report);
+    QVERIFY(expected);
+    const QStringList pages = pagesOf(*expected);
+    constexpr int kThreads = 4;
+    std::array<std::future<Result<QByteArray>>, kThreads> workers;
+    for (auto &worker : workers)
+        worker = std::async(std::launch::async, [&report] { return renderPdf(report); });
+    QImage window(400, 300, QImage::Format_ARGB32_Premultiplied);
+    QPainter painter(&window);
+    for (int size = 6; size < 60; ++size) {
+        painter.setFont(QFont(size % 2 == 0 ? u"monospace"_s : u"sans"_s, size));
+        painter.drawText(10, 100, u"drawn meanwhile %1"_s.arg(size));
+    }
+    painter.end();
+    for (auto &worker : workers) {
+        const Result<QByteArray> pdf = worker.get();
+        QVERIFY(pdf);
+        QCOMPARE(pdf->size(), expected->size());
+        QCOMPARE(pagesOf(*pdf), pages);
+    }
+}
+
+void PdfReportTest::fullDiskKeepsTheOldReport()
+{
+    QTemporaryDir folder;
+    SampleRun run;
+    const Report report = buildReport(test::reportInput(test::reportEvents(run)));
+    const QString target = folder.filePath(u"report.json"_s);
+    QVERIFY(exportReport(report, ReportFormat::Json, target));
+    const auto contents = [&target] {
+        QFile file(target);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    const QByteArray before = contents();
+    const auto previous = std::signal(SIGXFSZ, SIG_IGN);
+    rlimit limit{};
+    QCOMPARE(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    const rlimit small{.rlim_cur = 1000, .rlim_max = limit.rlim_max};
+    QCOMPARE(setrlimit(RLIMIT_FSIZE, &small), 0);
+    const auto refused = exportReport(report, ReportFormat::Json, target);
+    setrlimit(RLIMIT_FSIZE, &limit);
+    std::signal(SIGXFSZ, previous);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, Error::Kind::Unwritable);
+    QVERIFY(refused.error().message.contains(u"free there"_s));
+    QCOMPARE(contents(), before);
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList{u"report.json"_s});
 }
 
 void PdfReportTest::exportKeepsTheOldFileWhenItCannotWrite()

@@ -180,7 +180,8 @@ void RecordCommandsTest::reportGoesToFilesBySuffix()
                                       std::pair{u"r.pdf"_s, QByteArray("%PDF-")}}) {
         const Outcome outcome = call(runReport, paths(), {u"1"_s, u"-o"_s, file(name)});
         QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
-        QVERIFY(outcome.out.isEmpty());
+        QCOMPARE(outcome.out, u"Written: %1\n"_s.arg(file(name)));
+        QVERIFY(outcome.err.isEmpty());
         QFile written(file(name));
         QVERIFY(written.open(QIODevice::ReadOnly));
         QVERIFY(written.readAll().startsWith(start));
