@@ -52,7 +52,7 @@ QJsonArray toJson(const QList<Probe> &probes)
 QList<Probe> probesFromJson(const QJsonArray &array)
 {
     QList<Probe> probes;
-    for (const QJsonValue &value : array)
+    for (const auto &value : array)
         probes.append({.name = value["name"_L1].toString(), .sql = value["sql"_L1].toString()});
     return probes;
 }

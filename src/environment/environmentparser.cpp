@@ -80,6 +80,7 @@ private:
         for (const auto &entry : node) {
             if (entry.first.IsScalar() && isPasswordKey(textOf(entry.first)))
                 refuse(entry.first);
+            visit(entry.first, depth + 1);
             visit(entry.second, depth + 1);
         }
     }
@@ -105,7 +106,7 @@ QString scalar(const YAML::Node &node, const QString &what)
 
 QString required(const YAML::Node &node, const QString &what)
 {
-    const QString text = scalar(node, what).trimmed();
+    QString text = scalar(node, what).trimmed();
     if (text.isEmpty())
         fail(node, u"“%1” must not be empty."_s.arg(what));
     return text;
@@ -131,7 +132,7 @@ int port(const YAML::Node &node)
 QString colour(const YAML::Node &node)
 {
     static const QStringList kColours{u"red"_s, u"amber"_s, u"teal"_s};
-    const QString text = scalar(node, u"colour"_s);
+    QString text = scalar(node, u"colour"_s);
     if (!kColours.contains(text))
         fail(node, u"“colour” must be one of %1."_s.arg(kColours.join(u", "_s)));
     return text;
@@ -265,6 +266,16 @@ QList<Environment> readFile(const YAML::Node &root)
     return environments;
 }
 
+/// A second document behind "---" would otherwise pass unread, whatever it says.
+YAML::Node onlyDocument(const QByteArray &yaml)
+{
+    const std::vector<YAML::Node> documents = YAML::LoadAll(yaml.toStdString());
+    if (documents.size() > 1)
+        fail(documents[1],
+             u"The file has a second YAML document, which nothing reads. Join them."_s);
+    return documents.empty() ? YAML::Node() : documents.front();
+}
+
 Error invalid(const QString &fileName, const Finding &finding)
 {
     const QString where =
@@ -279,7 +290,7 @@ Result<QList<Environment>> parseEnvironments(const QByteArray &yaml, const QStri
     if (yaml.size() > kMaxBytes)
         return invalid(fileName, {.line = 0, .message = u"The file is larger than 1 MiB."_s});
     try {
-        const QList<Environment> environments = readFile(YAML::Load(yaml.toStdString()));
+        const QList<Environment> environments = readFile(onlyDocument(yaml));
         if (environments.isEmpty())
             return invalid(fileName, {.line = 0, .message = u"The file names no environment."_s});
         return environments;

@@ -18,6 +18,7 @@ namespace
 
 constexpr qint64 kMicrosPerMs = 1000;
 constexpr qint64 kMicrosPerSecond = 1'000'000;
+constexpr qint64 kShownAsSecond = 999'500; // what three digits round to a whole second
 constexpr qint64 kSecondsFrom = 10 * kMicrosPerSecond; // an axis up to here is in milliseconds
 constexpr qint64 kSecond = 1000;
 constexpr qint64 kMinute = 60 * kSecond;
@@ -97,7 +98,7 @@ QList<Tick> timeTicks(TimeRange range, int maxTicks, const QTimeZone &zone)
 
 QString formatMicros(qint64 micros)
 {
-    if (micros < kMicrosPerSecond)
+    if (micros < kShownAsSecond)
         return threeDigits(static_cast<double>(micros) / kMicrosPerMs) + u" ms"_s;
     return threeDigits(static_cast<double>(micros) / kMicrosPerSecond) + u" s"_s;
 }

@@ -34,7 +34,7 @@ QString sqlStateIn(const QString &text)
 
 QString serverOf(const PGconn *connection)
 {
-    const QString host = QString::fromUtf8(PQhost(connection));
+    QString host = QString::fromUtf8(PQhost(connection));
     if (host.startsWith(u'/') || host.isEmpty())
         return host;
     return host + u':' + QString::fromUtf8(PQport(connection));

@@ -49,7 +49,7 @@ private:
     void setStatus(const MonitorStatus &next);
     void sampleGap();
 
-    MonitorService *q;
+    MonitorService *m_service;
     QThread *m_thread = new QThread; // outlives this object when it does not end in time
     MonitorWorker *m_worker = new MonitorWorker;
     QTimer m_enforcer;
@@ -63,7 +63,7 @@ public:
 };
 
 MonitorService::Private::Private(MonitorService *service)
-    : q(service)
+    : m_service(service)
 {
     m_thread->setObjectName("monitor"_L1);
     m_worker->moveToThread(m_thread);
@@ -71,9 +71,9 @@ MonitorService::Private::Private(MonitorService *service)
     connectWorker();
 
     m_enforcer.setInterval(kEnforceEvery);
-    QObject::connect(&m_enforcer, &QTimer::timeout, q, [this] { m_guard->enforce(); });
+    QObject::connect(&m_enforcer, &QTimer::timeout, m_service, [this] { m_guard->enforce(); });
     m_gaps.setInterval(kGapEvery);
-    QObject::connect(&m_gaps, &QTimer::timeout, q, [this] { sampleGap(); });
+    QObject::connect(&m_gaps, &QTimer::timeout, m_service, [this] { sampleGap(); });
     m_thread->start();
 }
 
@@ -94,25 +94,25 @@ void MonitorService::Private::connectWorker()
     const auto current = [this](quint64 generation) {
         return m_guard && generation == m_generation;
     };
-    QObject::connect(m_worker, &MonitorWorker::sampled, q,
+    QObject::connect(m_worker, &MonitorWorker::sampled, m_service,
                      [this, current](quint64 generation, const QList<ProbeSample> &samples) {
                          if (current(generation))
-                             Q_EMIT q->sampled(samples);
+                             Q_EMIT m_service->sampled(samples);
                      });
-    QObject::connect(m_worker, &MonitorWorker::statusChanged, q,
+    QObject::connect(m_worker, &MonitorWorker::statusChanged, m_service,
                      [this, current](quint64 generation, const MonitorStatus &next) {
                          if (current(generation))
                              setStatus(next);
                      });
-    QObject::connect(m_worker, &MonitorWorker::identityRead, q,
+    QObject::connect(m_worker, &MonitorWorker::identityRead, m_service,
                      [this, current](quint64 generation, const ServerIdentity &identity) {
                          if (current(generation))
-                             Q_EMIT q->identityRead(identity);
+                             Q_EMIT m_service->identityRead(identity);
                      });
-    QObject::connect(m_worker, &MonitorWorker::snapshotTaken, q,
+    QObject::connect(m_worker, &MonitorWorker::snapshotTaken, m_service,
                      [this, current](quint64 generation, const DatabaseSnapshot &snapshot) {
                          if (current(generation))
-                             Q_EMIT q->snapshotTaken(snapshot);
+                             Q_EMIT m_service->snapshotTaken(snapshot);
                      });
 }
 
@@ -164,7 +164,7 @@ void MonitorService::Private::setStatus(const MonitorStatus &next)
         m_gaps.stop();
     if (status != next) {
         status = next;
-        Q_EMIT q->statusChanged(status);
+        Q_EMIT m_service->statusChanged(status);
     }
     // Here and not in the worker, which is busy connecting for seconds at a time.
     if (becameLost && status.state == MonitorStatus::State::Lost) {
@@ -179,7 +179,7 @@ void MonitorService::Private::sampleGap()
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     for (const Probe &probe : environment.probes)
         samples.append({.timeMs = now, .probe = probe.name, .micros = -1});
-    Q_EMIT q->sampled(samples);
+    Q_EMIT m_service->sampled(samples);
 }
 
 MonitorService::MonitorService(QObject *parent)

@@ -36,7 +36,7 @@ bool followsZero(QByteArrayView bytes, qsizetype at)
 
 qsizetype findExactly(QByteArrayView bytes, QByteArrayView wanted, qsizetype from)
 {
-    if (from > bytes.size())
+    if (from >= bytes.size()) // also where there are no bytes at all, which memmem must not see
         return -1;
     const void *found = ::memmem(bytes.data() + from, static_cast<size_t>(bytes.size() - from),
                                  wanted.data(), static_cast<size_t>(wanted.size()));

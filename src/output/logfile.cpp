@@ -16,6 +16,8 @@ namespace
 constexpr qint64 kReadBlock = 256 * 1024; // fits the second-level cache
 constexpr qint64 kStyleGrid = 64;
 constexpr qint64 kStyleBytes = 64 * 1024; // looked through for colours before a line
+constexpr qint64 kWindow =
+    4 * kStyleBytes; // kept in memory: a quarter before the line, the rest on
 
 qsizetype withoutLineEnd(QByteArrayView bytes)
 {
@@ -46,12 +48,14 @@ void LogFile::close()
 {
     m_file.close();
     m_index.clear();
+    m_window.clear();
 }
 
 LogFile::Progress LogFile::advance(QDeadlineTimer deadline)
 {
     if (m_file.size() < m_index.size()) {
         m_index.clear();
+        m_window.clear();
         return Progress::Restarted;
     }
     m_buffer.resize(kReadBlock);
@@ -75,29 +79,49 @@ QByteArray LogFile::read(qint64 offset, qint64 count) const
     return bytes;
 }
 
+QByteArrayView LogFile::near(qint64 offset, qint64 count) const
+{
+    const qint64 windowEnd = m_windowStart + m_window.size();
+    if (offset < m_windowStart || offset + count > windowEnd) {
+        m_windowStart = std::max<qint64>(0, offset - kStyleBytes);
+        m_window = read(m_windowStart, kWindow);
+    }
+    const qint64 at = std::min(offset - m_windowStart, qint64{m_window.size()});
+    return QByteArrayView(m_window).sliced(at, std::min(count, m_window.size() - at));
+}
+
 DecodedLine LogFile::line(qint64 line) const
 {
+    const TextStyle style = styleBefore(line);
     const Shown shown = shownPart(line);
-    return decodeLine(shown.bytes, styleBefore(line), shown.hidden);
+    return decodeLine(shown.bytes, style, shown.hidden);
+}
+
+QString LogFile::text(qint64 line) const
+{
+    const Shown shown = shownPart(line);
+    return decodeLine(shown.bytes, {}, shown.hidden).text;
 }
 
 LogFile::Shown LogFile::shownPart(qint64 line) const
 {
     const qint64 start = m_index.lineStart(line);
     const qint64 length = m_index.lineEnd(line) - start;
-    QByteArray head = read(start, std::min(length, qint64{kShownLineBytes} + 2));
+    QByteArrayView head = near(start, std::min(length, qint64{kShownLineBytes} + 2));
     if (head.size() == length) {
         head.truncate(withoutLineEnd(head));
         if (head.size() <= kShownLineBytes)
             return {head, 0};
     }
-    QByteArray last = read(start + length - kShownLineBytes, kShownLineBytes);
+    QByteArrayView last = near(start + length - kShownLineBytes, kShownLineBytes);
     last.truncate(withoutLineEnd(last));
     const qsizetype overwritten = last.indexOf('\r');
     if (overwritten >= 0)
         return {last.sliced(overwritten + 1), 0};
-    head.truncate(wholeUtf8Length(head, kShownLineBytes));
     const qint64 lineEnd = kShownLineBytes - last.size();
+    head =
+        near(start, kShownLineBytes + 1); // the other end of a long line may have taken its place
+    head.truncate(wholeUtf8Length(head, kShownLineBytes));
     return {head, length - lineEnd - head.size()};
 }
 
@@ -109,12 +133,12 @@ TextStyle LogFile::styleBefore(qint64 line) const
     TextStyle style;
     if (start >= end)
         return style;
-    const QByteArray before = read(start, end - start);
+    const QByteArrayView before = near(start, end - start);
     qsizetype at = before.indexOf('\x1b');
     while (at >= 0) {
         const qsizetype lineEnd = before.indexOf('\n', at);
         const qsizetype stop = lineEnd < 0 ? before.size() : lineEnd;
-        style = styleAfter(QByteArrayView(before).sliced(at, stop - at), style);
+        style = styleAfter(before.sliced(at, stop - at), style);
         at = before.indexOf('\x1b', stop);
     }
     return style;

@@ -41,22 +41,31 @@ public:
     /// for at most 128 lines back, from a fixed grid: what a line looks like depends on the file
     /// only.
     [[nodiscard]] DecodedLine line(qint64 line) const;
+    /// line().text, without looking for colours.
+    [[nodiscard]] QString text(qint64 line) const;
 
 private:
     /// A line without its end, cut to what is shown: the last state of a long progress line, the
     /// beginning of any other.
     struct Shown
     {
-        QByteArray bytes;
+        QByteArrayView bytes;
         qint64 hidden = 0;
     };
 
+    /// Valid until the next call.
     [[nodiscard]] Shown shownPart(qint64 line) const;
     [[nodiscard]] TextStyle styleBefore(qint64 line) const;
+    /// As read(), from memory where that holds it. Valid until the next call.
+    [[nodiscard]] QByteArrayView near(qint64 offset, qint64 count) const;
 
     mutable QFile m_file; // reading moves its position
     LogIndex m_index;
     QByteArray m_buffer;
+    // What lies around the line asked for last. A frame asks for many lines beside each other, and
+    // each call to the system waits for whoever is writing to the file.
+    mutable QByteArray m_window;
+    mutable qint64 m_windowStart = 0;
 };
 
 } // namespace runsheet

@@ -9,8 +9,8 @@ namespace runsheet
 namespace
 {
 
-constexpr auto kReadSlice = 6ms;
-constexpr auto kSearchSlice = 6ms;
+constexpr auto kReadSlice = 4ms; // all three of a tick leave a frame time for painting
+constexpr auto kSearchSlice = 4ms;
 constexpr auto kActiveInterval = 16ms;
 constexpr auto kMissingInterval = 40ms;
 constexpr auto kIdleInterval = 1000ms;

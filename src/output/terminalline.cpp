@@ -28,7 +28,8 @@ void TerminalLine::put(QStringView text, const TextStyle &style)
 
 void TerminalLine::tab()
 {
-    moveTo(static_cast<qint64>((m_cursor / kTabWidth + 1) * kTabWidth));
+    const size_t column = (m_cursor / kTabWidth + 1) * kTabWidth;
+    moveTo(static_cast<qint64>(column));
 }
 
 void TerminalLine::moveTo(qint64 column)

@@ -125,12 +125,15 @@ void applyCode(int code, TextStyle &style)
 void applySgr(QStringView text, TextStyle &style)
 {
     const QList<Parameter> parameters = parse(text);
+    TextColour ignored;
     for (qsizetype at = 0; at < parameters.size(); ++at) {
         const auto [code, isSub] = parameters[at];
         if (code == 38 && !isSub)
             readColour(parameters, at, style.foreground);
         else if (code == 48 && !isSub)
             readColour(parameters, at, style.background);
+        else if (code == 58 && !isSub) // of an underline, which has the text's colour here
+            readColour(parameters, at, ignored);
         else if (code == 4 && at + 1 < parameters.size() && parameters[at + 1].isSub)
             style.underline = parameters[at + 1].value != 0;
         else if (!isSub)

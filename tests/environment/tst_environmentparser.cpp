@@ -95,6 +95,78 @@ environments:
         QVERIFY(!message.contains(u"geheim"_s));
     }
 
+    void aSecondDocumentIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("yaml");
+        QTest::newRow("another environment")
+            << QByteArray("environments: {a: {}}\n---\nenvironments: {b: {}}\n");
+        QTest::newRow("a password") << QByteArray("environments: {a: {}}\n---\npassword: x\n");
+    }
+    void aSecondDocumentIsRefused()
+    {
+        QFETCH(QByteArray, yaml);
+        const auto result = parseEnvironments(yaml, u"e.yaml"_s);
+        QVERIFY(!result);
+        QCOMPARE(result.error().message,
+                 u"e.yaml, line 3: The file has a second YAML document, which nothing reads. "
+                 "Join them."_s);
+    }
+
+    void oneDocumentMayBeMarkedAsSuch()
+    {
+        QVERIFY(parseEnvironments("---\nenvironments: {a: {}}\n...\n", u"e.yaml"_s));
+        QVERIFY(parseEnvironments("\xef\xbb\xbf"
+                                  "environments: {a: {}}\n",
+                                  u"e.yaml"_s));
+        QVERIFY(parseEnvironments("environments:\r\n  a: {}\r\n", u"e.yaml"_s));
+    }
+
+    void aPasswordInAKeyIsRefused()
+    {
+        const auto result = parseEnvironments(
+            "environments:\n  a:\n    variables:\n      \"postgres://a:b@c\": 1\n", u"e.yaml"_s);
+        QVERIFY(!result);
+        QVERIFY2(result.error().message.startsWith(u"e.yaml, line 4: A password"_s),
+                 qPrintable(result.error().message));
+    }
+
+    void aliasesThatMultiplyAreRefusedInTime()
+    {
+        QByteArray yaml("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
+        for (int i = 1; i < 9; ++i) {
+            const QByteArray before = "*a" + QByteArray::number(i - 1);
+            const QByteArray name = QByteArray::number(i);
+            yaml += "a" + name + ": &a" + name + " [" + (before + ",").repeated(9) + before + "]\n";
+        }
+        const auto result = parseEnvironments(yaml, u"e.yaml"_s);
+        QVERIFY(!result);
+        QVERIFY2(result.error().message.contains(u"nested too deeply or repeats itself"_s),
+                 qPrintable(result.error().message));
+    }
+
+    void whatIsNestedWithoutEndIsRefused()
+    {
+        const auto result = parseEnvironments(QByteArray(100'000, '['), u"e.yaml"_s);
+        QVERIFY(!result);
+        QCOMPARE(result.error().kind, Error::Kind::Invalid);
+    }
+
+    void everyColourAndPortOfTheFormatIsTaken()
+    {
+        for (const char *colour : {"red", "amber", "teal"}) {
+            const auto result = parseEnvironments(
+                QByteArray("environments: {a: {colour: ") + colour + "}}", u"e.yaml"_s);
+            QVERIFY(result);
+            QCOMPARE(result->first().colour, QString::fromLatin1(colour));
+        }
+        for (const char *port : {"1", "65535"})
+            QVERIFY(parseEnvironments(
+                QByteArray("environments: {a: {connection: {port: ") + port + "}}}", u"e.yaml"_s));
+        for (const char *port : {"0", "-1", "65536", "5432x", "", "[1]"})
+            QVERIFY(!parseEnvironments(
+                QByteArray("environments: {a: {connection: {port: ") + port + "}}}", u"e.yaml"_s));
+    }
+
     void aUrlWithoutPasswordIsFine()
     {
         const auto result =
@@ -146,6 +218,26 @@ environments:
                                   << u"This is not valid YAML"_s;
         QTest::newRow("self-referring")
             << QByteArray("environments: &x\n  a: *x\n") << u"nested too deeply"_s;
+        QTest::newRow("a list where a value stands")
+            << QByteArray("environments:\n  a:\n    connection: {host: [db1, db2]}\n")
+            << u"line 3: “host” must be a single value"_s;
+        QTest::newRow("no connection behind its key")
+            << QByteArray("environments:\n  a:\n    connection:\n")
+            << u"the connection of “a” must be a map"_s;
+        QTest::newRow("empty identifier")
+            << QByteArray("environments:\n  a:\n    system_identifier: \"\"\n")
+            << u"line 3: “system_identifier” must not be empty"_s;
+        QTest::newRow("empty sql")
+            << QByteArray("environments:\n  a:\n    probes: [{name: x, sql: \" \"}]\n")
+            << u"line 3: “sql” must not be empty"_s;
+        QTest::newRow("probe with another key")
+            << QByteArray("environments:\n  a:\n    probes: [{name: x, sql: y, every: 5s}]\n")
+            << u"line 3: “every” is not known in a probe of “a”"_s;
+        QTest::newRow("yes is not true") << QByteArray("environments:\n  a:\n    production: yes\n")
+                                         << u"line 3: “production” must be true or false"_s;
+        QTest::newRow("variable with a newline in its name")
+            << QByteArray("environments:\n  a:\n    variables: {\"A\\n\\nB\": x}\n")
+            << u"is not a variable name"_s;
         QTest::newRow("empty") << QByteArray() << u"must be a map"_s;
         QTest::newRow("nothing named")
             << QByteArray("environments: {}\n") << u"names no environment"_s;

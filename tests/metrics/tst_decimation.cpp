@@ -161,6 +161,11 @@ private Q_SLOTS:
         QTest::newRow("one") << qint64{1000} << u"1 ms"_s;
         QTest::newRow("ten") << qint64{11'240} << u"11.2 ms"_s;
         QTest::newRow("hundred") << qint64{212'400} << u"212 ms"_s;
+        QTest::newRow("nothing") << qint64{0} << u"0 ms"_s;
+        QTest::newRow("rounded up to ten") << qint64{9'996} << u"10 ms"_s;
+        QTest::newRow("rounded up to a hundred") << qint64{99'960} << u"100 ms"_s;
+        QTest::newRow("just below a second") << qint64{999'499} << u"999 ms"_s;
+        QTest::newRow("rounded up to a second") << qint64{999'500} << u"1 s"_s;
         QTest::newRow("second") << qint64{1'250'000} << u"1.25 s"_s;
         QTest::newRow("minute") << qint64{75'000'000} << u"75 s"_s;
     }

@@ -58,6 +58,55 @@ private Q_SLOTS:
         QCOMPARE(samples->first().timeMs, 4990);
     }
 
+    void anyNameComesBack_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("plain") << u"orders"_s;
+        QTest::newRow("tab and newline") << u"a\tb\nc"_s;
+        QTest::newRow("backslashes") << u"\\t\\\\n\\"_s;
+        QTest::newRow("other scripts") << u"Aufträge 注文 🚀"_s;
+        QTest::newRow("empty") << QString();
+    }
+    void anyNameComesBack()
+    {
+        QFETCH(QString, name);
+        SampleWriter writer;
+        QVERIFY(writer.open(m_name));
+        const QList<ProbeSample> samples{{1000, name, 7}, {2000, name, -1}};
+        QVERIFY(writer.append(samples));
+        const auto read = readSamples(m_name);
+        QVERIFY(read);
+        QCOMPARE(*read, samples);
+    }
+
+    void aFullDiskIsReported()
+    {
+        if (!QFile::exists(u"/dev/full"_s))
+            QSKIP("there is no /dev/full here");
+        QVERIFY(QFile::link(u"/dev/full"_s, m_name));
+        SampleWriter writer;
+        if (const auto opened = writer.open(m_name); opened) {
+            const auto appended = writer.append({{1, u"a"_s, 2}});
+            QVERIFY(!appended);
+            QCOMPARE(appended.error().kind, Error::Kind::Unwritable);
+            QVERIFY(appended.error().message.contains(m_name));
+        }
+    }
+
+    void aClosedWriterKeepsNothingAndSaysSo()
+    {
+        SampleWriter writer;
+        QVERIFY(!writer.isOpen());
+        QTest::ignoreMessage(QtWarningMsg, "QIODevice::write (QFile, \"\"): device not open");
+        QVERIFY(!writer.append({{1, u"a"_s, 2}}));
+    }
+
+    void aFileWithoutALineEndIsBegunAnew()
+    {
+        put(QByteArray(10'000, 'x'));
+        QVERIFY(readSamples(m_name)->isEmpty());
+    }
+
     void aMissingFileHasNoSamples() { QVERIFY(readSamples(m_name)->isEmpty()); }
 
     void aFolderInItsPlaceIsReported()

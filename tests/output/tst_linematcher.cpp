@@ -18,6 +18,9 @@ private Q_SLOTS:
     void agreesWithQtOnRandomText();
     void recognisesErrors_data();
     void recognisesErrors();
+    void findsNothingInNothing_data();
+    void findsNothingInNothing();
+    void reachesAsFarAsAMatchCan();
 };
 
 void LineMatcherTest::findsText_data()
@@ -101,6 +104,41 @@ void LineMatcherTest::recognisesErrors()
     QFETCH(QByteArray, line);
     QFETCH(bool, isError);
     QCOMPARE(ErrorMatcher().find(line, 0) >= 0, isError);
+}
+
+void LineMatcherTest::findsNothingInNothing_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<Qt::CaseSensitivity>("caseSensitivity");
+    for (const auto sensitivity : {Qt::CaseSensitive, Qt::CaseInsensitive}) {
+        const char *const how = sensitivity == Qt::CaseSensitive ? "exactly" : "folded";
+        QTest::addRow("nothing, %s", how) << QString() << sensitivity;
+        QTest::addRow("a letter, %s", how) << u"x"_s << sensitivity;
+        QTest::addRow("a word, %s", how) << u"word"_s << sensitivity;
+        QTest::addRow("beyond ASCII, %s", how) << u"größe"_s << sensitivity;
+    }
+}
+
+void LineMatcherTest::findsNothingInNothing()
+{
+    QFETCH(QString, text);
+    QFETCH(Qt::CaseSensitivity, caseSensitivity);
+    const TextMatcher matcher(text, caseSensitivity);
+    QCOMPARE(matcher.find(QByteArrayView(), 0), -1);
+    QCOMPARE(matcher.find("", 0), -1);
+    QCOMPARE(matcher.find("abc", 3), -1);
+    QCOMPARE(matcher.find("abc", 4), -1);
+    QCOMPARE(ErrorMatcher().find(QByteArrayView(), 0), -1);
+}
+
+/// A search steps over a huge line in blocks that overlap by this much.
+void LineMatcherTest::reachesAsFarAsAMatchCan()
+{
+    const TextMatcher text(u"straße"_s, Qt::CaseInsensitive);
+    QVERIFY(text.reach() >= QByteArray("STRA\xe1\xba\x9e"
+                                       "E")
+                                .size());
+    QVERIFY(ErrorMatcher().reach() >= QByteArray(" 0 failed ").size());
 }
 
 QTEST_GUILESS_MAIN(LineMatcherTest)

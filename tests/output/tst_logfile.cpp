@@ -25,6 +25,13 @@ private Q_SLOTS:
     void cutsLongLines();
     void showsLastStateOfLongProgressLine();
     void keepsColourAcrossLines();
+    void forgetsColourThatIsTooFarAway();
+    void readsAnywhereInALargeFile();
+    void textIsTheLineWithoutItsLook();
+    void anUnfinishedLineIsReadAnewWhenItGrows();
+    void aFileThatBecameOtherIsReadAnew();
+    void aFolderIsNoLog();
+    void aFileThatVanishedStaysReadable();
 
 private:
     [[nodiscard]] QString path() const { return m_folder->filePath(u"output.log"_s); }
@@ -155,6 +162,108 @@ void LogFileTest::keepsColourAcrossLines()
     QCOMPARE(log.line(1).runs.size(), 1);
     QCOMPARE(log.line(1).runs.first().style.foreground.value, 2U);
     QVERIFY(log.line(2).runs.isEmpty());
+}
+
+void LogFileTest::forgetsColourThatIsTooFarAway()
+{
+    QVERIFY(writeLog(path(), "\x1b[31mred\n" + numberedLines(400)));
+    LogFile log;
+    QVERIFY(log.open(path()));
+    readAll(log);
+    QCOMPARE(log.line(60).runs.size(), 1);
+    QVERIFY(log.line(300).runs.isEmpty());
+    // The same whichever line was asked for before.
+    QVERIFY(log.line(299).runs.isEmpty());
+    QCOMPARE(log.line(60).runs.size(), 1);
+}
+
+/// Lines of every kind, far more than what is kept in memory, asked for in any order.
+void LogFileTest::readsAnywhereInALargeFile()
+{
+    QByteArray bytes;
+    QStringList expected;
+    for (int line = 0; line < 4000; ++line) {
+        const QByteArray text = QByteArray::number(line) + QByteArray(line * 37 % 900, 'x');
+        bytes += text + (line % 3 ? "\n" : "\r\n");
+        expected.append(QString::fromLatin1(text));
+    }
+    QVERIFY(writeLog(path(), bytes));
+    LogFile log;
+    QVERIFY(log.open(path()));
+    readAll(log);
+    QCOMPARE(log.lineCount(), 4000);
+    for (int step = 0; step < 4000; ++step) {
+        const int line = step * 1237 % 4000;
+        QCOMPARE(log.line(line).text, expected[line]);
+        QCOMPARE(log.text(3999 - line), expected[3999 - line]);
+    }
+}
+
+void LogFileTest::textIsTheLineWithoutItsLook()
+{
+    const QByteArray giant(700'000, 'y');
+    QVERIFY(writeLog(path(), "\x1b[32mgreen\n" + giant + "\nab\tc\r\n1\r2\n"));
+    LogFile log;
+    QVERIFY(log.open(path()));
+    readAll(log);
+    for (qint64 line = 0; line < log.lineCount(); ++line)
+        QCOMPARE(log.text(line), log.line(line).text);
+    QCOMPARE(log.text(0), u"green"_s);
+    QVERIFY(log.text(1).startsWith(u"yyyy"_s) && log.text(1).size() > kShownLineBytes);
+    QCOMPARE(log.text(2), u"ab      c"_s);
+}
+
+void LogFileTest::anUnfinishedLineIsReadAnewWhenItGrows()
+{
+    QVERIFY(writeLog(path(), numberedLines(10) + "copying"));
+    LogFile log;
+    QVERIFY(log.open(path()));
+    for (const char *more : {" 1", " 2\r", "done   ", "\nnext"}) {
+        readAll(log);
+        QVERIFY(!log.text(log.lineCount() - 1).isEmpty()); // now it is in memory
+        QVERIFY(appendLog(path(), more));
+    }
+    readAll(log);
+    QCOMPARE(log.line(10).text, u"done    1 2"_s);
+    QCOMPARE(log.line(11).text, u"next"_s);
+}
+
+void LogFileTest::aFileThatBecameOtherIsReadAnew()
+{
+    QVERIFY(writeLog(path(), numberedLines(3)));
+    LogFile log;
+    QVERIFY(log.open(path()));
+    readAll(log);
+    QCOMPARE(log.line(0).text, u"line 0"_s);
+    QVERIFY(writeLog(path(), "other\n"));
+    QCOMPARE(log.advance(QDeadlineTimer(0)), LogFile::Progress::Restarted);
+    readAll(log);
+    QCOMPARE(log.line(0).text, u"other"_s);
+    const QString second = m_folder->filePath(u"second.log"_s);
+    QVERIFY(writeLog(second, "third\n"));
+    QVERIFY(log.open(second)); // without closing the first
+    readAll(log);
+    QCOMPARE(log.line(0).text, u"third"_s);
+}
+
+void LogFileTest::aFolderIsNoLog()
+{
+    LogFile log;
+    const auto opened = log.open(m_folder->path());
+    QVERIFY(!opened);
+    QCOMPARE(opened.error().kind, Error::Kind::Unreadable);
+    QVERIFY(!log.isOpen());
+}
+
+void LogFileTest::aFileThatVanishedStaysReadable()
+{
+    QVERIFY(writeLog(path(), numberedLines(100)));
+    LogFile log;
+    QVERIFY(log.open(path()));
+    readAll(log);
+    QVERIFY(QFile::remove(path()));
+    QCOMPARE(log.advance(QDeadlineTimer(0)), LogFile::Progress::CaughtUp);
+    QCOMPARE(log.line(99).text, u"line 99"_s);
 }
 
 QTEST_GUILESS_MAIN(LogFileTest)

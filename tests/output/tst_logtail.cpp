@@ -25,6 +25,12 @@ private Q_SLOTS:
     void restartsOnTruncation();
     void countsErrors();
     void searchesWhileGrowing();
+    void searchesAFinishedLogLater();
+    void aClosedLogIsLeftAlone();
+    void anotherLogTakesItsPlace();
+    void anUnreadableLogIsReportedOnceAndMayBeReplaced();
+    void aSearchStartedFirstWaitsForTheLog();
+    void everySliceIsToldInOrder();
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -141,6 +147,99 @@ void LogTailTest::searchesWhileGrowing()
     QCOMPARE(tail.search()->count(), 0);
     tail.find({}, Qt::CaseSensitive);
     QVERIFY(!tail.search());
+}
+
+void LogTailTest::searchesAFinishedLogLater()
+{
+    QVERIFY(writeLog(m_path, numberedLines(50)));
+    LogTail tail;
+    QSignalSpy caughtUp(&tail, &LogTail::caughtUp);
+    tail.open(m_path, false);
+    QVERIFY(caughtUp.wait());
+    QSignalSpy searched(&tail, &LogTail::searched);
+    tail.find(u"line 4"_s, Qt::CaseSensitive);
+    QVERIFY(searched.wait());
+    QTRY_VERIFY(!tail.isSearching());
+    QCOMPARE(tail.search()->count(), 11);
+}
+
+void LogTailTest::aClosedLogIsLeftAlone()
+{
+    QVERIFY(writeLog(m_path, numberedLines(5)));
+    LogTail tail;
+    tail.open(m_path, true);
+    QTRY_COMPARE(tail.log().lineCount(), 5);
+    tail.find(u"x"_s, Qt::CaseSensitive);
+    tail.close();
+    QSignalSpy grew(&tail, &LogTail::grew);
+    QVERIFY(appendLog(m_path, "more\n"));
+    QVERIFY(!grew.wait(100));
+    QCOMPARE(tail.log().lineCount(), 0);
+    QVERIFY(!tail.search());
+    QVERIFY(!tail.isGrowing());
+    QVERIFY(!tail.isSearching());
+    tail.find(u"y"_s, Qt::CaseSensitive); // nothing to look in
+    tail.setGrowing(true);
+    QVERIFY(!grew.wait(100));
+}
+
+void LogTailTest::anotherLogTakesItsPlace()
+{
+    QVERIFY(writeLog(m_path, "ERROR: a\nERROR: b\n"));
+    const QString second = m_folder->filePath(u"second.log"_s);
+    QVERIFY(writeLog(second, "ERROR: c\n"));
+    LogTail tail;
+    tail.open(m_path, true);
+    QTRY_COMPARE(tail.errors().count(), 2);
+    tail.open(second, true);
+    QCOMPARE(tail.errors().count(), 0);
+    QTRY_COMPARE(tail.errors().count(), 1);
+    QSignalSpy grew(&tail, &LogTail::grew);
+    QVERIFY(appendLog(m_path, "more\n")); // the first is watched no more
+    QVERIFY(!grew.wait(100));
+}
+
+void LogTailTest::anUnreadableLogIsReportedOnceAndMayBeReplaced()
+{
+    LogTail tail;
+    QSignalSpy failed(&tail, &LogTail::failed);
+    tail.open(m_folder->path(), true); // a folder
+    QVERIFY(failed.wait());
+    QVERIFY(!failed.wait(100));
+    QCOMPARE(failed.first().first().value<Error>().kind, Error::Kind::Unreadable);
+    QVERIFY(writeLog(m_path, "fine\n"));
+    tail.open(m_path, true);
+    QTRY_COMPARE(tail.log().lineCount(), 1);
+    QCOMPARE(failed.count(), 1);
+}
+
+void LogTailTest::aSearchStartedFirstWaitsForTheLog()
+{
+    LogTail tail;
+    tail.open(m_path, true);
+    tail.find(u"here"_s, Qt::CaseSensitive);
+    QVERIFY(tail.isSearching());
+    QVERIFY(writeLog(m_path, "it is here\n"));
+    QTRY_COMPARE(tail.search()->count(), 1);
+    QTRY_VERIFY(!tail.isSearching());
+}
+
+void LogTailTest::everySliceIsToldInOrder()
+{
+    QVERIFY(writeLog(m_path, numberedLines(200'000)));
+    LogTail tail;
+    QStringList told;
+    connect(&tail, &LogTail::grew, this, [&told] { told.append(u"grew"_s); });
+    connect(&tail, &LogTail::searched, this, [&told] { told.append(u"searched"_s); });
+    connect(&tail, &LogTail::caughtUp, this, [&told] { told.append(u"caught up"_s); });
+    tail.open(m_path, false);
+    tail.find(u"line 199999"_s, Qt::CaseSensitive);
+    QTRY_VERIFY(told.contains(u"caught up"_s));
+    QCOMPARE(told.first(), u"grew"_s);
+    QCOMPARE(told.last(), u"caught up"_s);
+    QCOMPARE(told.count(u"caught up"_s), 1);
+    QCOMPARE(tail.log().lineCount(), 200'000);
+    QCOMPARE(tail.search()->count(), 1);
 }
 
 QTEST_GUILESS_MAIN(LogTailTest)

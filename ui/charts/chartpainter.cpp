@@ -23,9 +23,11 @@ namespace
 constexpr double kSpace = 4; // the unit of all distances
 constexpr double kLineWidth = 1.5;
 constexpr double kRoundCorner = 4;
+constexpr double kNarrowestBand = 2; // a command of a second must show in a day
 constexpr double kDensePattern = 2; // pixels per unit of a dash where strokes are vertical
 constexpr double kDenseFrom = 16; // points more than three a pixel
 constexpr double kHeadroom = 1.1; // for the labels of bands
+constexpr qint64 kLeastTop = 100; // microseconds: below is nothing but noise
 
 struct Line
 {
@@ -52,7 +54,8 @@ void paintBands(QPainter &painter, const ChartGeometry &geometry, const ChartPic
         const double left = geometry.xOf(std::max(band.startMs, picture.range.fromMs));
         const qint64 end = band.endMs == 0 ? picture.range.toMs : band.endMs;
         const double right = geometry.xOf(std::min(end, picture.range.toMs));
-        const QRectF area(left, geometry.plot.top(), std::max(right - left, 1.0),
+        const double width = std::max(right - left, kNarrowestBand);
+        const QRectF area(std::min(left, geometry.plot.right() - width), geometry.plot.top(), width,
                           geometry.plot.height());
         painter.fillRect(area, theme.accentGround);
         painter.setPen(theme.dim);
@@ -84,8 +87,9 @@ void paintAxes(QPainter &painter, const ChartGeometry &geometry, const ChartPict
             std::clamp(geometry.xOf(tick.value) - width / 2, plot.left(), plot.right() - width);
         painter.drawText(QPointF(x, plot.bottom() + kSpace + metrics.ascent()), tick.label);
     }
-    painter.drawText(QPointF(plot.right() + 2 * kSpace, plot.bottom() + kSpace + metrics.ascent()),
-                     u"UTC"_s);
+    // Left of the times: the labels of the lines may come down to the other corner.
+    const double zoneX = plot.left() - 2 * kSpace - metrics.horizontalAdvance(u"UTC"_s);
+    painter.drawText(QPointF(zoneX, plot.bottom() + kSpace + metrics.ascent()), u"UTC"_s);
 }
 
 /// Where data are denser than pixels the line is a band of vertical strokes, and dashing along its
@@ -211,9 +215,10 @@ ChartGeometry ChartGeometry::fit(const QRectF &area, const QFont &font, TimeRang
     bold.setWeight(QFont::DemiBold);
     const double left = metrics.horizontalAdvance(u"0000 ms"_s) + 2 * kSpace;
     const double right = QFontMetricsF(bold).horizontalAdvance(u"p99 00.0 ms"_s) + 3 * kSpace;
-    const double below = metrics.height() + kSpace;
+    const double below = metrics.height() + 1.5 * kSpace;
     ChartGeometry geometry;
-    geometry.plot = area.adjusted(left, metrics.height() / 2, -right, -below);
+    const double above = metrics.height() / 2 + kSpace / 2; // half a label, and the focus frame
+    geometry.plot = area.adjusted(left, above, -right, -below);
     geometry.range = range;
     geometry.topMicros = std::max<qint64>(topMicros, 1);
     return geometry;
@@ -233,7 +238,7 @@ ChartPicture makePicture(std::span<const PercentilePoint> points, const QList<Ch
     const int columns =
         static_cast<int>(plot.width() / (metrics.horizontalAdvance(u"00:00:00"_s) * 2));
     const auto top = std::llround(static_cast<double>(picture.series.maximum) * kHeadroom);
-    picture.valueTicks = durationTicks(top, std::clamp(rows, 2, 6));
+    picture.valueTicks = durationTicks(std::max<qint64>(top, kLeastTop), std::clamp(rows, 2, 6));
     picture.timeTicks = timeTicks(range, std::max(columns, 1), QTimeZone::utc());
     const auto after = std::ranges::upper_bound(points, range.toMs, {}, &PercentilePoint::timeMs);
     if (after != points.begin() && !(after - 1)->isGap() && (after - 1)->timeMs >= range.fromMs)

@@ -162,7 +162,9 @@ void DurationPane::setStatus(const MonitorStatus &status)
     const bool isBad = status.state == State::Lost || status.state == State::Refused;
     m_strip->setVisible(isBad);
     m_message->setText(status.message);
-    m_message->setToolTip(status.detail.toHtmlEscaped());
+    // As rich text, so that what the server says cannot be taken for it.
+    m_message->setToolTip(
+        status.detail.isEmpty() ? QString() : u"<p>%1</p>"_s.arg(status.detail.toHtmlEscaped()));
     m_chart->setEmptyText(emptyText());
     m_chart->setSummary(summary());
 }

@@ -126,14 +126,18 @@ void DatabasePane::setSnapshot(const DatabaseSnapshot &snapshot)
     m_model->setSessions(snapshot.sessions);
     showConnections(snapshot);
     showHidden(snapshot);
-    const auto blocked = static_cast<int>(
+    setBlocked(static_cast<int>(
         std::ranges::count_if(snapshot.sessions, [](const DatabaseSession &session) {
             return !session.waitsFor.isEmpty();
-        }));
-    if (blocked != m_blocked) {
-        m_blocked = blocked;
-        Q_EMIT blockedSessionsChanged(blocked);
-    }
+        })));
+}
+
+void DatabasePane::setBlocked(int count)
+{
+    if (count == m_blocked)
+        return;
+    m_blocked = count;
+    Q_EMIT blockedSessionsChanged(count);
 }
 
 void DatabasePane::setStatus(const MonitorStatus &status)
@@ -155,6 +159,8 @@ void DatabasePane::setStatus(const MonitorStatus &status)
     // What was seen last stays readable while the server is away, but it is not the present.
     m_table->setEnabled(!isBad);
     m_connections->setEnabled(!isBad);
+    if (status.state != State::Connected)
+        setBlocked(0);
 }
 
 void DatabasePane::showParts(bool connected)
@@ -196,11 +202,14 @@ void DatabasePane::showConnections(const DatabaseSnapshot &snapshot)
 void DatabasePane::showHidden(const DatabaseSnapshot &snapshot)
 {
     m_hint->setVisible(snapshot.hiddenSessions > 0);
-    m_hint->setText(
-        tr("The server hides what %1 sessions do from this role. Let an administrator run: "
-           "GRANT pg_monitor TO \"%2\";")
-            .arg(snapshot.hiddenSessions)
-            .arg(m_user));
+    const QString who = snapshot.hiddenSessions == 1
+        ? tr("one session does")
+        : tr("%1 sessions do").arg(snapshot.hiddenSessions);
+    QString role = m_user;
+    role.replace(u'"', u"\"\""_s);
+    m_hint->setText(tr("The server hides what %1 from this role. Let an administrator run: "
+                       "GRANT pg_monitor TO \"%2\";")
+                        .arg(who, role));
 }
 
 } // namespace runsheet

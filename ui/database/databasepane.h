@@ -43,6 +43,7 @@ private:
     void showConnections(const DatabaseSnapshot &snapshot);
     void showHidden(const DatabaseSnapshot &snapshot);
     void showParts(bool connected);
+    void setBlocked(int count);
 
     SessionModel *m_model;
     QTableView *m_table = nullptr;

@@ -5,6 +5,7 @@
 #include "log/findbar.h"
 #include "log/logview.h"
 #include "theme.h"
+#include "widgets/elidedlabel.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -87,8 +88,17 @@ LogPane::LogPane(QWidget *parent)
 void LogPane::addHeader()
 {
     m_header = new QWidget(this);
-    auto *const row = new QHBoxLayout(m_header);
-    row->setContentsMargins(12, 6, 8, 6);
+    auto *const rows = new QVBoxLayout(m_header);
+    rows->setContentsMargins(12, 6, 8, 4);
+    rows->setSpacing(2);
+    rows->addLayout(createTitleRow());
+    rows->addLayout(createCountsRow());
+    layout()->addWidget(m_header);
+}
+
+QHBoxLayout *LogPane::createTitleRow()
+{
+    auto *const row = new QHBoxLayout;
     row->setSpacing(8);
     m_chip = new QLabel(m_header);
     m_chip->setObjectName(u"logState"_s);
@@ -96,7 +106,18 @@ void LogPane::addHeader()
     m_chip->setProperty("chip", true);
     m_chip->setFont(scaledFont(0.92, QFont::DemiBold));
     row->addWidget(m_chip);
-    m_counts = new QLabel(m_header);
+    m_title = new ElidedLabel({}, m_header);
+    m_title->setObjectName(u"logTitle"_s);
+    m_title->setFont(scaledFont(1, QFont::DemiBold));
+    row->addWidget(m_title, 1);
+    return row;
+}
+
+QHBoxLayout *LogPane::createCountsRow()
+{
+    auto *const row = new QHBoxLayout;
+    row->setSpacing(8);
+    m_counts = new ElidedLabel({}, m_header);
     m_counts->setObjectName(u"logCounts"_s);
     m_counts->setProperty("dim", true);
     m_counts->setFont(scaledFont(0.92));
@@ -106,7 +127,7 @@ void LogPane::addHeader()
     m_followButton = addHeaderButton(row, u"followLog"_s, tr("Following"));
     m_followButton->setCheckable(true);
     m_followButton->setToolTip(tr("Keep the newest line in view (End)"));
-    layout()->addWidget(m_header);
+    return row;
 }
 
 QPushButton *LogPane::addHeaderButton(QHBoxLayout *row, const QString &name, const QString &text)
@@ -188,8 +209,10 @@ void LogPane::connectView()
     connect(m_view, &LogView::sizeInCharactersChanged, this, &LogPane::resized);
     connect(m_view, &LogView::failed, this, &LogPane::showProblem);
     connect(m_view, &LogView::copyCut, this, [this](qint64 lines) {
-        m_counts->setText(tr("Copied the first %1 lines. The whole log is in %2.")
-                              .arg(QLocale().toString(lines), m_file));
+        const QString text = tr("Copied the first %1 lines. The whole log is in %2.")
+                                 .arg(QLocale().toString(lines), m_file);
+        m_counts->setText(text);
+        m_counts->setToolTip(u"<p>%1</p>"_s.arg(text.toHtmlEscaped()));
     });
     connect(m_followButton, &QPushButton::clicked, m_view, &LogView::setFollowing);
     connect(m_errorsButton, &QPushButton::clicked, m_view, &LogView::goToNextError);
@@ -202,7 +225,8 @@ void LogPane::connectView()
 void LogPane::showLog(const QString &title, const QString &file, bool running, bool terminal)
 {
     m_file = file;
-    setChip(title, running ? ChipKind::Running : ChipKind::Ok);
+    m_title->setText(title);
+    setChip(running ? tr("running") : tr("ended"), running ? ChipKind::Running : ChipKind::Ok);
     m_header->show();
     m_inputRow->setVisible(running && terminal);
     m_input->clear();

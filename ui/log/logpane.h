@@ -15,6 +15,7 @@ class QStackedWidget;
 namespace runsheet
 {
 
+class ElidedLabel;
 class FindBar;
 class LogView;
 
@@ -55,6 +56,8 @@ Q_SIGNALS:
 
 private:
     void addHeader();
+    [[nodiscard]] QHBoxLayout *createTitleRow();
+    [[nodiscard]] QHBoxLayout *createCountsRow();
     void addPages();
     void addActions();
     void connectView();
@@ -72,6 +75,7 @@ private:
 
     QWidget *m_header = nullptr;
     QLabel *m_chip = nullptr;
+    ElidedLabel *m_title = nullptr;
     QLabel *m_counts = nullptr;
     QPushButton *m_findButton = nullptr;
     QPushButton *m_errorsButton = nullptr;

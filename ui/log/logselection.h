@@ -15,6 +15,7 @@ struct LogPosition
     qint64 line = 0;
     qsizetype index = 0; ///< UTF-16 units from the start of the line as shown
 
+    // NOLINTNEXTLINE(modernize-use-nullptr): the check takes the compiler's own comparison with 0
     auto operator<=>(const LogPosition &) const = default;
 };
 

@@ -50,7 +50,7 @@ void LogView::addEditActions()
 LogPosition LogView::positionAt(QPoint point)
 {
     const qint64 count = log().lineCount();
-    const qint64 row =
+    const auto row =
         static_cast<qint64>(std::floor(static_cast<double>(point.y()) / m_painter.lineHeight()));
     const qint64 line = firstVisibleLine() + row;
     if (line < 0 || count == 0)
@@ -95,7 +95,7 @@ QString LogView::selectedText()
             Q_EMIT copyCut(line - start.line);
             break;
         }
-        const QString whole = log().line(line).text;
+        const QString whole = log().text(line);
         const qsizetype from = line == start.line ? std::min(start.index, whole.size()) : 0;
         const qsizetype to = line == end.line ? std::min(end.index, whole.size()) : whole.size();
         text += QStringView(whole).sliced(from, std::max(from, to) - from);
@@ -255,6 +255,8 @@ void LogView::mouseDoubleClickEvent(QMouseEvent *event)
         --start;
     while (end < text.size() && isWordCharacter(text[end]))
         ++end;
+    if (end > start)
+        setFollowing(false);
     select({{at.line, start}, {at.line, end}});
 }
 
