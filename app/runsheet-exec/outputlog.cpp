@@ -53,7 +53,7 @@ void OutputLog::append(std::span<const char> bytes)
 
 void OutputLog::stamp()
 {
-    const int64_t now = nowMicros();
+    const int64_t now = std::min(nowMicros(), m_end);
     if (now - m_lastStamp < kStampMicros)
         return;
     m_lastStamp = now;

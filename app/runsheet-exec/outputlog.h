@@ -22,6 +22,8 @@ public:
     [[nodiscard]] bool isOpen() const { return m_log.isValid() && m_timing.isValid(); }
     /// Times in the timing file count from here.
     void setStart(int64_t micros) { m_start = micros; }
+    /// Output read later was written before: no time in the timing file is after this one.
+    void setEnd(int64_t micros) { m_end = micros; }
     void append(std::span<const char> bytes);
     void sync() const;
 
@@ -36,6 +38,7 @@ private:
     UniqueFd m_log;
     UniqueFd m_timing;
     int64_t m_start = 0;
+    int64_t m_end = INT64_MAX;
     int64_t m_lastStamp = INT64_MIN / 2;
     int64_t m_bytes = 0;
     int64_t m_newlines = 0;

@@ -60,12 +60,15 @@ int Supervisor::run()
 }
 
 /// A folder with a status was used before: its command never runs a second time. One that takes no
-/// log or status never runs its command at all.
+/// log or status never runs its command at all. One whose spec is gone was given up while this
+/// process was slow to come: looked at under the lock, because whoever gives up looks for the lock
+/// after taking the spec away.
 bool Supervisor::claimFolder()
 {
     m_owner = m_folder.lock("owner");
     m_lock = m_folder.lock("lock");
-    if (!m_owner.isValid() || !m_lock.isValid() || m_folder.contains("status.json"))
+    if (!m_owner.isValid() || !m_lock.isValid() || m_folder.contains("status.json")
+        || !m_folder.contains("spec.json"))
         return false;
     m_childEvents = childEvents();
     m_log.emplace(m_folder);
@@ -187,6 +190,7 @@ void Supervisor::reapChildren()
         if (pid != m_child.pid)
             continue;
         ending.endedMicros = nowMicros();
+        m_log->setEnd(ending.endedMicros);
         m_ending = ending;
     }
 }

@@ -23,7 +23,7 @@ Application::Application(const Paths &paths, QObject *parent)
     , m_session(paths)
     , m_window(m_session.controller())
 {
-    chooseTheme(static_cast<ThemeChoice>(QSettings().value(u"theme"_s, 0).toInt()));
+    showTheme(static_cast<ThemeChoice>(QSettings().value(u"theme"_s, 0).toInt()));
     connectWindow();
     connectSession();
     connect(&m_starting, &QFutureWatcher<Result<Practice>>::finished, this,
@@ -51,7 +51,8 @@ void Application::connectWindow()
 
 void Application::connectSession()
 {
-    // Queued: the session hears of an opened run before the window, which begins with an empty chart.
+    // Queued: the session hears of an opened run before the window, which begins with an empty
+    // chart.
     connect(&m_session, &Session::samplesLoaded, &m_window, &MainWindow::loadSamples,
             Qt::QueuedConnection);
     connect(&m_session, &Session::sampled, &m_window, &MainWindow::addSamples);
@@ -70,6 +71,11 @@ void Application::connectSession()
 void Application::chooseTheme(ThemeChoice choice)
 {
     QSettings().setValue(u"theme"_s, static_cast<int>(choice));
+    showTheme(choice);
+}
+
+void Application::showTheme(ThemeChoice choice)
+{
     applyTheme(*qApp, choice);
     m_window.setThemeChoice(choice);
 }
@@ -192,13 +198,14 @@ void Application::exportReport(const QString &file)
 {
     const Paths paths = m_session.paths();
     const RunId run = m_session.controller().state().id;
-    QtConcurrent::run([paths, run, file] { return exportRun(paths, run, file); })
-        .then(this, [this, file](const Result<void> &written) {
-            if (written)
-                m_window.showNotice(tr("The report was written to %1.").arg(file));
-            else
-                m_window.showError(written.error());
-        });
+    QtConcurrent::run([paths, run, file] {
+        return exportRun(paths, run, file);
+    }).then(this, [this, file](const Result<void> &written) {
+        if (written)
+            m_window.showNotice(tr("The report was written to %1.").arg(file));
+        else
+            m_window.showError(written.error());
+    });
 }
 
 void Application::createRun(RunRequest request)

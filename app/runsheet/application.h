@@ -24,7 +24,8 @@ public:
     explicit Application(const Paths &paths, QObject *parent = nullptr);
     ~Application() override;
 
-    void chooseTheme(ThemeChoice choice);
+    /// For this time only.
+    void showTheme(ThemeChoice choice);
     void show();
     /// Ends the program after the window's first paint: what ./dev bench measures.
     void quitWhenPainted();
@@ -37,6 +38,8 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    /// From now on.
+    void chooseTheme(ThemeChoice choice);
     void connectWindow();
     void connectSession();
     void refreshStart();

@@ -2,6 +2,7 @@
 #include "checkcommand.h"
 
 #include "base/text.h"
+#include "commandline.h"
 #include "runbook/parser.h"
 
 #include <QJsonArray>
@@ -17,10 +18,6 @@ namespace runsheet
 
 namespace
 {
-
-constexpr int kFine = 0;
-constexpr int kFindings = 1;
-constexpr int kUnreadable = 2;
 
 QString nameOf(PhaseGroup group)
 {
@@ -137,20 +134,18 @@ bool hasFindings(const Runbook &runbook)
 
 int runCheck(const QStringList &files, bool json, QTextStream &out, QTextStream &err)
 {
-    if (files.isEmpty()) {
-        err << u"runsheet check: name at least one runbook.\n"_s;
-        return kUnreadable;
-    }
-    int worst = kFine;
+    if (files.isEmpty())
+        return complain(err, u"check",
+                        u"Name at least one runbook. See “runsheet check --help”."_s);
+    int worst = Fine;
     QJsonArray array;
     for (const QString &file : files) {
         const Result<Runbook> runbook = loadRunbook(file);
         if (!runbook) {
-            err << u"runsheet check: "_s << describe(runbook.error()) << '\n';
-            worst = kUnreadable;
+            worst = complain(err, u"check", describe(runbook.error()));
             continue;
         }
-        worst = std::max(worst, hasFindings(*runbook) ? kFindings : kFine);
+        worst = std::max<int>(worst, hasFindings(*runbook) ? Findings : Fine);
         if (json)
             array.append(toJson(*runbook));
         else

@@ -7,6 +7,9 @@
 #include "runscommand.h"
 #include "verifycommand.h"
 
+#include <QCommandLineParser>
+#include <QFileInfo>
+
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -17,7 +20,7 @@ namespace runsheet
 namespace
 {
 
-constexpr char kCheckHelp[] = R"(Usage: runsheet check FILE… [--json]
+constexpr auto kCheckHelp = R"(Usage: runsheet check FILE… [--json]
 
 Reads runbooks and prints what was found in them. Runs nothing.
 
@@ -29,22 +32,37 @@ Exit codes: 0 nothing found, 1 warnings or errors, 2 a file cannot be read.
 
 int runCheckCommand(const QStringList &arguments, const Paths &, QTextStream &out, QTextStream &err)
 {
-    QStringList files = arguments;
-    if (files.contains(u"--help"_s) || files.contains(u"-h"_s)) {
+    QCommandLineParser parser;
+    parser.addOptions({{u"json"_s, {}}, {{u"h"_s, u"help"_s}, {}}});
+    if (!parser.parse(QStringList{u"check"_s} + arguments))
+        return complain(err, u"check", parser.errorText());
+    if (parser.isSet(u"help"_s)) {
         out << kCheckHelp;
         return Fine;
     }
-    const bool json = files.removeAll(u"--json"_s) > 0;
-    return runCheck(files, json, out, err);
+    return runCheck(parser.positionalArguments(), parser.isSet(u"json"_s), out, err);
 }
 
-constexpr std::array kSubCommands {
-    SubCommand {u"check", runCheckCommand}, SubCommand {u"runs", runRuns},
-    SubCommand {u"report", runReport},      SubCommand {u"verify", runVerify},
-    SubCommand {u"practice", runPracticeCommand},
+constexpr std::array kSubCommands{
+    SubCommand{u"check", runCheckCommand, false},
+    SubCommand{u"runs", runRuns},
+    SubCommand{u"report", runReport},
+    SubCommand{u"verify", runVerify},
+    SubCommand{u"practice", runPracticeCommand, false},
 };
 
 } // namespace
+
+Result<void> checkDataFolder(const Paths &paths)
+{
+    const QFileInfo folder(paths.data());
+    if (!folder.exists() || (folder.isDir() && folder.isReadable() && folder.isExecutable()))
+        return {};
+    return Error{.kind = Error::Kind::Unreadable,
+                 .message = u"The data folder %1 is no folder that you may read. Check its "
+                            "permissions, or set RUNSHEET_DATA to another one."_s.arg(paths.data()),
+                 .detail = {}};
+}
 
 QString helpText()
 {

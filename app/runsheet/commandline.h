@@ -18,12 +18,24 @@ enum ExitCode
     Usage = 2, ///< wrong usage or something unreadable
 };
 
+/// Says in the sub-command's name what went wrong; answers Usage.
+inline int complain(QTextStream &err, QStringView command, const QString &message)
+{
+    err << "runsheet " << command << ": " << message << '\n';
+    return Usage;
+}
+
 /// A sub-command that needs no window. `arguments` are those after its name.
 struct SubCommand
 {
     QStringView name;
-    int (*run)(const QStringList &arguments, const Paths &paths, QTextStream &out, QTextStream &err);
+    int (*run)(const QStringList &arguments, const Paths &paths, QTextStream &out,
+               QTextStream &err);
+    bool readsRuns = true; ///< out of the data folder
 };
+
+/// A data folder that is missing holds no runs; one that cannot be entered must not look the same.
+[[nodiscard]] Result<void> checkDataFolder(const Paths &paths);
 
 [[nodiscard]] QString helpText();
 /// The sub-command of that name, or nullptr: then the argument is a runbook.

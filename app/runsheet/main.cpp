@@ -8,9 +8,10 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QMap>
 
 #include <csignal>
-#include <cstdio>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -34,16 +35,23 @@ bool hasDisplay()
         || qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
 }
 
-/// PDF needs Qt Gui, which needs a platform; sub-commands never need a display.
+void dropMessage(QtMsgType, const QMessageLogContext &, const QString &) { }
+
+/// PDF needs Qt Gui, which needs a platform; sub-commands never need a display. What only reads
+/// writes no log either, and Qt's remarks on the platform are no answer to what was asked.
 int runSubCommand(const SubCommand &command, int argc, char **argv)
 {
     qputenv("QT_QPA_PLATFORM", "offscreen");
+    qInstallMessageHandler(dropMessage);
     const Paths paths = Paths::standard();
-    log::start(paths.logFile());
     const QGuiApplication application(argc, argv);
     nameTheApplication();
     QTextStream out(stdout);
     QTextStream err(stderr);
+    if (command.readsRuns) {
+        if (const Result<void> usable = checkDataFolder(paths); !usable)
+            return complain(err, command.name, usable.error().message);
+    }
     return command.run(QCoreApplication::arguments().mid(2), paths, out, err);
 }
 
@@ -55,11 +63,26 @@ bool opensPracticeWindow(const QStringList &arguments)
     return request && request->mode == PracticeRequest::Mode::Window;
 }
 
-ThemeChoice themeNamed(const QString &name)
+std::optional<ThemeChoice> themeNamed(const QString &name)
 {
-    if (name == u"light"_s)
-        return ThemeChoice::Light;
-    return name == u"dark"_s ? ThemeChoice::Dark : ThemeChoice::System;
+    static const QMap<QString, ThemeChoice> kThemes{{u"system"_s, ThemeChoice::System},
+                                                    {u"light"_s, ThemeChoice::Light},
+                                                    {u"dark"_s, ThemeChoice::Dark}};
+    const auto found = kThemes.constFind(name);
+    return found == kThemes.constEnd() ? std::nullopt : std::optional(*found);
+}
+
+/// What is wrong with the window's arguments; empty when nothing is.
+QString objection(const QCommandLineParser &parser)
+{
+    if (!parser.errorText().isEmpty())
+        return parser.errorText();
+    if (parser.isSet(u"theme"_s) && !themeNamed(parser.value(u"theme"_s)))
+        return u"The theme “%1” is not known: it is system, light or dark."_s.arg(
+            parser.value(u"theme"_s));
+    if (parser.positionalArguments().size() > 1)
+        return u"The window opens one runbook, not several."_s;
+    return {};
 }
 
 int runWindow(int argc, char **argv)
@@ -69,18 +92,17 @@ int runWindow(int argc, char **argv)
     QApplication qtApplication(argc, argv);
     nameTheApplication();
     QCommandLineParser parser;
-    const QCommandLineOption theme(u"theme"_s, {}, u"name"_s, {});
-    const QCommandLineOption exitWhenPainted(u"exit-when-painted"_s);
-    parser.addOptions({theme, exitWhenPainted});
-    if (!parser.parse(QCoreApplication::arguments()) || parser.positionalArguments().size() > 2) {
-        std::fprintf(stderr, "runsheet: %s Try runsheet --help.\n", qPrintable(parser.errorText()));
+    parser.addOptions({{u"theme"_s, {}, u"name"_s, {}}, {u"exit-when-painted"_s, {}}});
+    parser.parse(QCoreApplication::arguments());
+    if (const QString problem = objection(parser); !problem.isEmpty()) {
+        QTextStream(stderr) << "runsheet: " << problem << " Try runsheet --help.\n";
         return Usage;
     }
     Application application(paths);
-    if (parser.isSet(theme))
-        application.chooseTheme(themeNamed(parser.value(theme)));
+    if (const std::optional<ThemeChoice> theme = themeNamed(parser.value(u"theme"_s)))
+        application.showTheme(*theme);
     application.show();
-    if (parser.isSet(exitWhenPainted))
+    if (parser.isSet(u"exit-when-painted"_s))
         application.quitWhenPainted();
     if (opensPracticeWindow(QCoreApplication::arguments()))
         application.openPractice();
@@ -119,7 +141,8 @@ int run(int argc, char **argv)
 
 } // namespace runsheet
 
-int main(int argc, char **argv)
+// What is thrown up to here is a defect: its core dump says more than a message would.
+int main(int argc, char **argv) // NOLINT(bugprone-exception-escape)
 {
     // Before any thread: neither a socket that goes away nor a file-size limit may end the program.
     std::signal(SIGPIPE, SIG_IGN);

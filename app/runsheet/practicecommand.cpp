@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "practicecommand.h"
 
+#include "base/log.h"
 #include "commandline.h"
 #include "practice/practice.h"
 #include "practicerun.h"
@@ -10,6 +11,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFileInfo>
 
 using namespace Qt::StringLiterals;
 
@@ -19,7 +21,7 @@ namespace runsheet
 namespace
 {
 
-constexpr char kHelp[] =
+constexpr auto kHelp =
     R"(Usage: runsheet practice [--no-window | --unattended [--result FOLDER] | --stop]
 
 Starts a throw-away PostgreSQL server with a small shop and traffic on it, or finds the one that
@@ -35,7 +37,7 @@ runs, and opens the practice runbook on it. It touches nothing outside its own f
 
 int fail(QTextStream &err, const Error &error, int code)
 {
-    err << "runsheet practice: " << describe(error) << '\n';
+    complain(err, u"practice", describe(error));
     return code;
 }
 
@@ -71,17 +73,22 @@ PracticeOptions unattendedOptions()
     return options;
 }
 
+Result<void> prepareResult(const QString &folder)
+{
+    if (QDir().mkpath(folder) && QFileInfo(folder).isWritable())
+        return {};
+    return Error{
+        .kind = Error::Kind::Unwritable,
+        .message = u"The folder %1 cannot be written. Choose another with --result."_s.arg(folder),
+        .detail = {}};
+}
+
 Result<void> exportAll(Session &session, const QString &folder, QTextStream &out)
 {
-    if (!QDir().mkpath(folder))
-        return Error{
-            .kind = Error::Kind::Unwritable,
-            .message = u"The folder %1 cannot be made. Choose another with --result."_s.arg(folder),
-            .detail = {}};
+    out << "\nReport:\n";
     for (const QString &suffix : {u"json"_s, u"html"_s, u"pdf"_s}) {
         const QString file = QDir(folder).filePath(u"report."_s + suffix);
-        const Result<void> written =
-            exportRun(session.paths(), session.controller().state().id, file);
+        Result<void> written = exportRun(session.paths(), session.controller().state().id, file);
         if (!written)
             return written;
         out << file << '\n';
@@ -89,10 +96,9 @@ Result<void> exportAll(Session &session, const QString &folder, QTextStream &out
     return {};
 }
 
-int carryOut(const Practice &practice, const Paths &paths, const QString &folder, QTextStream &out, QTextStream &err)
+int carryOut(const Practice &practice, const Paths &paths, const QString &folder, QTextStream &out,
+             QTextStream &err)
 {
-    if (const Result<void> usable = Session::check(paths); !usable)
-        return fail(err, usable.error(), Usage);
     const Result<RunRequest> request = practiceRunRequest(practice);
     if (!request)
         return fail(err, request.error(), Usage);
@@ -103,8 +109,8 @@ int carryOut(const Practice &practice, const Paths &paths, const QString &folder
                      [](bool success) { QCoreApplication::exit(success ? Fine : Findings); });
     run.start(*request);
     const int code = QCoreApplication::exec();
-
-    out << "\nReport:\n";
+    if (session.controller().state().id.isEmpty())
+        return code; // nothing was recorded; why was said above
     if (const Result<void> exported = exportAll(session, folder, out); !exported)
         return fail(err, exported.error(), Findings);
     return code;
@@ -112,6 +118,12 @@ int carryOut(const Practice &practice, const Paths &paths, const QString &folder
 
 int runUnattended(const Paths &paths, const QString &folder, QTextStream &out, QTextStream &err)
 {
+    // What would stop it at its end is better said before a server is started.
+    if (const Result<void> usable = Session::check(paths); !usable)
+        return fail(err, usable.error(), Usage);
+    if (const Result<void> usable = prepareResult(folder); !usable)
+        return fail(err, usable.error(), Usage);
+    log::start(paths.logFile());
     const PracticeOptions options = unattendedOptions();
     // What an interrupted run left behind would be half migrated: begin afresh.
     if (const Result<bool> cleared = stopPractice(options); !cleared)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reportcommand.h"
 
+#include "commandline.h"
 #include "record/reportexport.h"
 #include "store/journaldatabase.h"
 
@@ -14,10 +15,6 @@ namespace runsheet
 
 namespace
 {
-
-constexpr int kFine = 0;
-constexpr int kBroken = 1;
-constexpr int kUsage = 2;
 
 const QString kHelp = uR"(Usage: runsheet report RUN [--format json|html|pdf] [-o FILE]
 
@@ -40,12 +37,6 @@ struct Order
     ReportFormat format = ReportFormat::Html;
     QString file; ///< as given; may be empty or "-"
 };
-
-int complain(QTextStream &err, const QString &message)
-{
-    err << "runsheet report: " << message << '\n';
-    return kUsage;
-}
 
 /// Where the report goes; empty: standard output. A terminal has no use for a PDF, so that one goes
 /// to a file unless told otherwise.
@@ -82,7 +73,7 @@ Result<Order> parse(const QCommandLineParser &parser)
 
 int writeReport(const Order &order, const Report &report, QTextStream &out, QTextStream &err)
 {
-    const int fine = report.verdict.intact ? kFine : kBroken;
+    const int fine = report.verdict.intact ? Fine : Findings;
     if (!report.verdict.intact)
         err << "runsheet report: the record of run " << report.number
             << " does not hold: " << report.verdict.finding << ".\n";
@@ -90,18 +81,18 @@ int writeReport(const Order &order, const Report &report, QTextStream &out, QTex
     if (!file.isEmpty()) {
         const Result<void> written = exportReport(report, order.format, file);
         if (!written)
-            return complain(err, describe(written.error()));
-        err << "Written: " << file << '\n';
+            return complain(err, u"report", describe(written.error()));
+        out << "Written: " << file << '\n';
         return fine;
     }
     const Result<QByteArray> bytes = renderReport(report, order.format);
     if (!bytes)
-        return complain(err, describe(bytes.error()));
+        return complain(err, u"report", describe(bytes.error()));
     // Bytes go past the stream's encoding: a PDF is no text.
     out.flush();
     const bool complete = out.device() != nullptr ? out.device()->write(*bytes) == bytes->size()
                                                   : !(out << QString::fromUtf8(*bytes)).status();
-    return complete ? fine : complain(err, u"Standard output could not be written."_s);
+    return complete ? fine : complain(err, u"report", u"Standard output could not be written."_s);
 }
 
 } // namespace
@@ -113,21 +104,21 @@ int runReport(const QStringList &arguments, const Paths &paths, QTextStream &out
                        {{u"o"_s, u"output"_s}, {}, u"file"_s},
                        {{u"h"_s, u"help"_s}, {}}});
     if (!parser.parse(QStringList{u"report"_s} + arguments))
-        return complain(err, parser.errorText());
+        return complain(err, u"report", parser.errorText());
     if (parser.isSet(u"help"_s)) {
         out << kHelp;
-        return kFine;
+        return Fine;
     }
     const Result<Order> order = parse(parser);
     if (!order)
-        return complain(err, order.error().message);
+        return complain(err, u"report", order.error().message);
     JournalDatabase journal(paths);
     const Result<RunId> id = journal.find(order->run);
     if (!id)
-        return complain(err, describe(id.error()));
+        return complain(err, u"report", describe(id.error()));
     const Result<StoredRun> run = journal.read(*id);
     if (!run)
-        return complain(err, describe(run.error()));
+        return complain(err, u"report", describe(run.error()));
     return writeReport(*order, reportFromFolder(paths, run->number, run->events, run->verdict), out,
                        err);
 }

@@ -6,16 +6,19 @@
 
 using namespace Qt::StringLiterals;
 
-namespace runsheet {
+namespace runsheet
+{
 
 Result<void> exportRun(const Paths &paths, const RunId &run, const QString &fileName)
 {
     const std::optional<ReportFormat> format = reportFormatOf(fileName);
     if (!format)
-        return Error {.kind = Error::Kind::Invalid,
-                      .message = u"A report's name ends in .html, .pdf or .json. Choose one of them for %1."_s
-                                     .arg(fileName),
-                      .detail = {}};
+        return Error{
+            .kind = Error::Kind::Invalid,
+            .message =
+                u"A report's name ends in .html, .pdf or .json. Choose one of them for %1."_s.arg(
+                    fileName),
+            .detail = {}};
     JournalDatabase journal(paths);
     const Result<StoredRun> stored = journal.read(run);
     if (!stored)

@@ -4,7 +4,8 @@
 #include "base/paths.h"
 #include "base/result.h"
 
-namespace runsheet {
+namespace runsheet
+{
 
 /// Writes the report of a run, in the format its suffix names, from what the journal and the data
 /// folder hold now. Reads whole logs: call it from a worker thread.

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "commandline.h"
 #include "report/wording.h"
 #include "store/journaldatabase.h"
 
@@ -18,9 +19,6 @@ namespace runsheet
 namespace
 {
 
-constexpr int kFine = 0;
-constexpr int kUsage = 2;
-
 const QString kHelp = uR"(Usage: runsheet runs [--json]
 
 Lists the runs in the journal, newest first.
@@ -30,12 +28,6 @@ Lists the runs in the journal, newest first.
 
 Exit: 0 fine, also when there are none; 2 usage, or the journal cannot be read.
 )"_s;
-
-int complain(QTextStream &err, const QString &message)
-{
-    err << "runsheet runs: " << message << '\n';
-    return kUsage;
-}
 
 QString timeText(const QDateTime &time)
 {
@@ -81,30 +73,30 @@ int runRuns(const QStringList &arguments, const Paths &paths, QTextStream &out, 
     QCommandLineParser parser;
     parser.addOptions({{u"json"_s, {}}, {{u"h"_s, u"help"_s}, {}}});
     if (!parser.parse(QStringList{u"runs"_s} + arguments))
-        return complain(err, parser.errorText());
+        return complain(err, u"runs", parser.errorText());
     if (parser.isSet(u"help"_s)) {
         out << kHelp;
-        return kFine;
+        return Fine;
     }
     if (!parser.positionalArguments().isEmpty())
-        return complain(err, u"“runs” takes no names. See “runsheet runs --help”."_s);
+        return complain(err, u"runs", u"“runs” takes no names. See “runsheet runs --help”."_s);
     QList<RunSummary> runs;
     // Looking at a list makes no journal.
     if (QFileInfo::exists(paths.journal())) {
         const Result<QList<RunSummary>> listed = JournalDatabase(paths).list();
         if (!listed)
-            return complain(err, describe(listed.error()));
+            return complain(err, u"runs", describe(listed.error()));
         runs = *listed;
     }
     if (!parser.isSet(u"json"_s)) {
         printTable(out, runs);
-        return kFine;
+        return Fine;
     }
     QJsonArray array;
     for (const RunSummary &run : runs)
         array += toJson(run);
     out << QString::fromUtf8(canonicalJson(array)) << '\n';
-    return kFine;
+    return Fine;
 }
 
 } // namespace runsheet

@@ -2,8 +2,8 @@
 #include "startcontent.h"
 
 #include "base/text.h"
-#include "runbooks/bundled.h"
 #include "runbook/parser.h"
+#include "runbooks/bundled.h"
 
 #include <QDir>
 #include <QFile>
@@ -97,7 +97,7 @@ Result<QList<Environment>> environmentsFor(const QString &runbookFile)
     QList<Environment> environments;
     const QString own = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
         + u"/runsheet/environments.yaml"_s;
-    QStringList files {own};
+    QStringList files{own};
     if (!runbookFile.isEmpty())
         files.prepend(QFileInfo(runbookFile).dir().filePath(u"environments.yaml"_s));
     for (const QString &fileName : files) {

@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "commandline.h"
 #include "record/reportexport.h"
 #include "report/reportverifier.h"
 #include "store/journaldatabase.h"
@@ -20,10 +21,6 @@ namespace runsheet
 namespace
 {
 
-constexpr int kFine = 0;
-constexpr int kBroken = 1;
-constexpr int kUsage = 2;
-
 const QString kHelp = uR"(Usage: runsheet verify RUN|FILE [--json]
 
 Checks that a record is complete and unchanged, and names the first event that does not fit.
@@ -35,12 +32,6 @@ Checks that a record is complete and unchanged, and names the first event that d
 
 Exit: 0 the record holds; 1 it does not; 2 usage, or it cannot be read.
 )"_s;
-
-int complain(QTextStream &err, const QString &message)
-{
-    err << "runsheet verify: " << message << '\n';
-    return kUsage;
-}
 
 Result<ReportVerdict> verifyFile(const QString &name)
 {
@@ -109,14 +100,15 @@ int runVerify(const QStringList &arguments, const Paths &paths, QTextStream &out
     QCommandLineParser parser;
     parser.addOptions({{u"json"_s, {}}, {{u"h"_s, u"help"_s}, {}}});
     if (!parser.parse(QStringList{u"verify"_s} + arguments))
-        return complain(err, parser.errorText());
+        return complain(err, u"verify", parser.errorText());
     if (parser.isSet(u"help"_s)) {
         out << kHelp;
-        return kFine;
+        return Fine;
     }
     const QStringList what = parser.positionalArguments();
     if (what.size() != 1)
-        return complain(err, u"Name one run or one report file. See “runsheet verify --help”."_s);
+        return complain(err, u"verify",
+                        u"Name one run or one report file. See “runsheet verify --help”."_s);
     const QString &target = what.constFirst();
     bool isNumber = false;
     target.toLongLong(&isNumber);
@@ -124,12 +116,12 @@ int runVerify(const QStringList &arguments, const Paths &paths, QTextStream &out
         && (QFileInfo::exists(target) || target.contains(u'/') || target.endsWith(".json"_L1));
     const Result<ReportVerdict> verdict = isFile ? verifyFile(target) : verifyRun(target, paths);
     if (!verdict)
-        return complain(err, describe(verdict.error()));
+        return complain(err, u"verify", describe(verdict.error()));
     if (parser.isSet(u"json"_s))
         printJson(out, *verdict);
     else
         printText(out, *verdict, isFile);
-    return verdict->holds() ? kFine : kBroken;
+    return verdict->holds() ? Fine : Findings;
 }
 
 } // namespace runsheet

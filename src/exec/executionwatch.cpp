@@ -88,13 +88,17 @@ void ExecutionWatch::noteRunning(const ExecutionStatus &status)
 }
 
 /// No status and no lock. A start takes a moment; after that the folder is closed for good, so that
-/// a process that comes late finds nothing to run.
+/// a process that comes late finds nothing to run. One that came just before is followed.
 void ExecutionWatch::onNeverBegan(const ExecutionFolder::Sight &sight)
 {
     if (sight.exists && m_since.elapsed() < kGraceMs)
         return;
-    if (sight.exists)
+    if (sight.exists) {
         m_folder.invalidate();
+        const ExecutionFolder::Sight last = m_folder.look();
+        if (last.alive || last.status || last.damaged)
+            return;
+    }
     fail(m_origin == Origin::Started
              ? u"runsheet-exec ended before it started the command. Nothing ran. Check the free "
                "space of the data folder and that runsheet-exec can be executed."_s

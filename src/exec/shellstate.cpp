@@ -3,6 +3,7 @@
 
 #include "exec/shelldeclaration.h"
 
+#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
@@ -64,28 +65,39 @@ constexpr QByteArrayView kEndMark = "# complete\n";
 constexpr QByteArrayView kSecretPrefix = "# secret ";
 constexpr QStringView kMask = u"••••••••";
 
-/// Bash that saves the state. No program is started for it and nothing it does shows in the log.
+/// Bash that saves the state. Nothing is forked for it and nothing it does shows in the log.
 /// LC_ALL=C makes declare write every byte above 127 as an octal escape, so that declarations mean
 /// the same in any locale and bytes that are no UTF-8 survive. The script's own EXIT traps are
-/// kept: ours runs first and hands on the exit code.
+/// kept: ours runs first and hands on the exit code. In a trap a bare "return" answers the status
+/// from before the trap, so each return says its own.
 constexpr auto kPrelude = R"bash(unset BASH_ENV
+__runsheet_holds_password() {
+    [[ $1 == *@* || $1 == *=* ]] || return 1
+    [[ ${1,,} =~ ://[^/[:space:]:@]*:[^/[:space:]@]+@|(^|[?\&[:space:]])password=[^[:space:]\&] ]]
+}
 __runsheet_dump() {
     local -
-    set +eux -f
-    local __runsheet_name IFS=$' \n'
-    local -a __runsheet_names=()
+    set +eux
+    local __runsheet_name __runsheet_all
+    local -a __runsheet_names=() __runsheet_rematch=("${BASH_REMATCH[@]}")
     {
-        for __runsheet_name in $(compgen -v); do
+        for __runsheet_name in @NAMES@; do
+            __runsheet_all="$__runsheet_name[*]"
             case ${__runsheet_name^^} in
-                __RUNSHEET_*|LC_ALL) ;;
-                @SECRETS@) printf '# secret %s\n' "$__runsheet_name" ;;
-                *) __runsheet_names+=("$__runsheet_name") ;;
+                __RUNSHEET_*|BASH*|_|LC_ALL) continue ;;
+                @SECRETS@) printf '# secret %s\n' "$__runsheet_name"; continue ;;
             esac
+            if __runsheet_holds_password "${!__runsheet_all}"; then
+                printf '# secret %s\n' "$__runsheet_name"
+            else
+                __runsheet_names+=("$__runsheet_name")
+            fi
         done
         LC_ALL=C declare -p "${__runsheet_names[@]}"
         declare -p LC_ALL
         printf '# complete\n'
     } >|"$__runsheet_folder/$1"
+    BASH_REMATCH=("${__runsheet_rematch[@]}")
 }
 __runsheet_exit() {
     if [[ $BASHPID == "$__runsheet_pid" ]]; then __runsheet_dump state.after; fi
@@ -124,6 +136,15 @@ QByteArray secretPatterns()
     return patterns.join('|');
 }
 
+/// Bash's names of all variables, letter by letter: the one list of them that needs no fork.
+QByteArray allNames()
+{
+    QByteArrayList prefixes;
+    for (const char first : QByteArrayView("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_"))
+        prefixes += "\"${!"_ba + first + "@}\""_ba;
+    return prefixes.join(' ');
+}
+
 struct Snapshot
 {
     bool complete = false;
@@ -138,12 +159,17 @@ Snapshot readSnapshot(const QByteArray &text)
     for (const ShellDeclaration &declaration : parseDeclarations(text)) {
         if (declaration.name == "PWD"_L1)
             snapshot.workingDirectory = declaration.value;
-        else if (!isShellOwnName(declaration.name))
+        else if (isShellOwnName(declaration.name))
+            continue;
+        else if (holdsPassword(declaration.value))
+            snapshot.secrets.insert(declaration.name);
+        else
             snapshot.variables.insert(declaration.name, declaration);
     }
     for (const QByteArray &line : text.split('\n')) {
-        if (line.startsWith(kSecretPrefix))
-            snapshot.secrets.insert(QString::fromLatin1(line.mid(kSecretPrefix.size())));
+        const QString name = QString::fromLatin1(line.mid(kSecretPrefix.size()));
+        if (line.startsWith(kSecretPrefix) && !isShellOwnName(name))
+            snapshot.secrets.insert(name);
     }
     return snapshot;
 }
@@ -174,12 +200,11 @@ void collectChanges(const Snapshot &before, const Snapshot &after, ShellStateCha
     }
     for (const QString &name : after.secrets - before.secrets)
         change.changed.insert(name, ShellVariable{.value = kMask.toString()});
-    for (const QString &name : before.variables.keys()) {
-        if (!after.variables.contains(name))
+    const QStringList plain = before.variables.keys();
+    for (const QString &name : QSet<QString>(plain.begin(), plain.end()) + before.secrets) {
+        if (!after.variables.contains(name) && !after.secrets.contains(name))
             change.removed.append(name);
     }
-    for (const QString &name : before.secrets - after.secrets)
-        change.removed.append(name);
     change.removed.sort();
 }
 
@@ -187,7 +212,8 @@ void collectChanges(const Snapshot &before, const Snapshot &after, ShellStateCha
 
 QByteArray shellPrelude(const QString &folder, const QMap<QString, ShellVariable> &variables)
 {
-    QByteArray text = QByteArray(kPrelude).replace("@SECRETS@", secretPatterns());
+    QByteArray text =
+        QByteArray(kPrelude).replace("@SECRETS@", secretPatterns()).replace("@NAMES@", allNames());
     QByteArray head = "__runsheet_folder=" + singleQuoted(folder) + "\n__runsheet_pid=$BASHPID\n";
     for (auto it = variables.begin(); it != variables.end(); ++it) {
         const std::optional<ShellDeclaration> declaration = parseDeclaration(it->declaration);
@@ -214,6 +240,14 @@ bool isSecretName(const QString &name)
     const QString upper = name.toUpper();
     return std::ranges::any_of(kSecretWords,
                                [&upper](QLatin1StringView word) { return upper.contains(word); });
+}
+
+bool holdsPassword(const QString &value)
+{
+    static const QRegularExpression kInUrl(u"://[^/\\s:@]*:[^/\\s@]+@"_s);
+    static const QRegularExpression kAsParameter(u"(?:^|[?&\\s])password=[^\\s&]"_s,
+                                                 QRegularExpression::CaseInsensitiveOption);
+    return value.contains(kInUrl) || value.contains(kAsParameter);
 }
 
 bool isShellOwnName(const QString &name)

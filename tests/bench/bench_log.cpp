@@ -28,6 +28,9 @@ constexpr int kLines = 1'000'000;
 constexpr int kRuns = 3;
 constexpr double kStallAim = 50;
 constexpr double kMemoryAim = 60;
+constexpr double kFrameAim = 16;
+constexpr int kColouredLines = 60'000;
+constexpr int kScreens = 30;
 
 /// The source text: about 110 bytes a line, as verbose migration tools print.
 bool writeSource(const QString &path)
@@ -251,6 +254,49 @@ void measureSearch(Watcher &watcher)
     search(u"find error lines"_s, std::make_unique<ErrorMatcher>());
 }
 
+/// A screen of the worst that programs print: each word in another colour, left on at the line end.
+void measureColours(const QTemporaryDir &folder)
+{
+    const QString path = folder.filePath(u"colours.log"_s);
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return;
+    for (int line = 0; line < kColouredLines; ++line) {
+        QByteArray text = QByteArray::number(line);
+        for (int word = 0; word < 12; ++word)
+            text += " \x1b[1;38;5;" + QByteArray::number((line + word * 7) % 256) + "mword";
+        file.write(text + '\n');
+    }
+    file.close();
+    LogView view;
+    view.resize(520, 700);
+    view.open(path, false);
+    QObject::connect(&view.tail(), &LogTail::caughtUp, &view, &QCoreApplication::quit);
+    QCoreApplication::exec();
+    std::vector<double> times;
+    for (int screen = 0; screen < kScreens; ++screen) {
+        view.goToLine(screen * 7919 % kColouredLines);
+        times.push_back(bench::milliseconds([&] { view.viewport()->grab(); }));
+    }
+    bench::report({.name = u"paint a screen full of colours"_s,
+                   .value = bench::median(times),
+                   .unit = u"ms"_s,
+                   .reference = {},
+                   .referenceValue = 0,
+                   .aim = u"≤ 16 ms"_s,
+                   .met = bench::median(times) <= kFrameAim});
+    view.selectAll();
+    QString copied;
+    const double copy = bench::milliseconds([&] { copied = view.selectedText(); });
+    bench::report({.name = u"copy %1 lines"_s.arg(copied.count(u'\n')),
+                   .value = copy,
+                   .unit = u"ms"_s,
+                   .reference = {},
+                   .referenceValue = 0,
+                   .aim = u"≤ 50 ms"_s,
+                   .met = copy <= kStallAim});
+}
+
 void measurePeer(const QString &program, const QString &source, double ours)
 {
     if (QStandardPaths::findExecutable(program).isEmpty()
@@ -302,6 +348,7 @@ int main(int argc, char **argv)
                    .aim = u"≤ 60 MB"_s,
                    .met = memory <= kMemoryAim});
     measureSearch(watcher);
+    measureColours(folder);
     measurePeer(u"konsole"_s, source, ours);
     measurePeer(u"xterm"_s, source, ours);
     return 0;

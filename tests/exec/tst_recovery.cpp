@@ -27,6 +27,8 @@ private Q_SLOTS:
     void damagedStatusMeansUnknown();
     void intentWithoutFolderNeverStarted();
     void aFolderIsNeverUsedTwice();
+    void startThatNeverCameIsGivenUpForGood();
+    void programThatDoesNothingIsNoStart();
     void fullDiskLosesOutputNotTheOutcome();
     void fullDiskBeforeTheStartRefuses();
 };
@@ -226,6 +228,36 @@ void TestRecovery::aFolderIsNeverUsedTwice()
     QVERIFY(fixture.waitForEnd(request.execution));
     QCOMPARE(fixture.report(request.execution).end.outcome, ExecutionOutcome::CouldNotStart);
     QCOMPARE(fixture.output(request.execution), "once\n"_ba);
+}
+
+void TestRecovery::startThatNeverCameIsGivenUpForGood()
+{
+    RunnerFixture fixture;
+    const auto request = fixture.request("echo late"_ba);
+    const ExecutionFolder folder = fixture.folder(request.execution);
+    QVERIFY(folder.prepare(request));
+    fixture.runner().recover(fixture.runId, {request.execution});
+    QVERIFY(fixture.waitForEnd(request.execution));
+    QCOMPARE(fixture.report(request.execution).end.outcome, ExecutionOutcome::CouldNotStart);
+    QCOMPARE(QProcess::execute(QStringLiteral(RUNSHEET_EXEC_PROGRAM), {folder.path()}), 2);
+    QVERIFY(!QFile::exists(folder.statusFile()));
+    QCOMPARE(fixture.output(request.execution), QByteArray());
+}
+
+void TestRecovery::programThatDoesNothingIsNoStart()
+{
+    RunnerFixture fixture;
+    const QTemporaryDir programs;
+    const QString idle = programs.filePath(u"runsheet-exec"_s);
+    QVERIFY(QFile::link(u"/bin/true"_s, idle));
+    ProcessRunner runner(fixture.paths(), idle);
+    QList<ExecutionReport> ends;
+    connect(&runner, &CommandRunner::ended, this,
+            [&ends](const ExecutionReport &report) { ends += report; });
+    runner.start(fixture.request("echo no"_ba));
+    QTRY_COMPARE_WITH_TIMEOUT(ends.size(), 1, 20'000);
+    QCOMPARE(ends.constFirst().end.outcome, ExecutionOutcome::CouldNotStart);
+    QVERIFY(ends.constFirst().end.reason.contains(u"Nothing ran"_s));
 }
 
 void TestRecovery::fullDiskLosesOutputNotTheOutcome()

@@ -29,6 +29,13 @@ QProcessEnvironment environmentOf(const ProgramCall &call)
     return environment;
 }
 
+/// Where it is also when the PATH is that of a person, without the folders for administration.
+QString runuser()
+{
+    const QString usual = u"/usr/sbin/runuser"_s;
+    return QFileInfo(usual).isExecutable() ? usual : u"runuser"_s;
+}
+
 Error failure(const ProgramCall &call, const QString &what, const QByteArray &output)
 {
     return {.kind = Error::Kind::Unavailable,
@@ -68,7 +75,7 @@ Result<QByteArray> runProgram(const ProgramCall &call)
     process.setWorkingDirectory(u"/"_s);
     process.setStandardInputFile(QProcess::nullDevice());
     if (call.account == ProgramCall::Account::Server && needsServerAccount())
-        process.start(u"runuser"_s,
+        process.start(runuser(),
                       QStringList{u"-u"_s, u"postgres"_s, u"--"_s, call.program} + call.arguments);
     else
         process.start(call.program, call.arguments);
