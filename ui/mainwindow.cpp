@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "commandpalette.h"
 #include "run/runpage.h"
+#include "screenfit.h"
 #include "start/newrundialog.h"
 #include "start/startpage.h"
 #include "statusline.h"
@@ -61,6 +62,7 @@ MainWindow::MainWindow(RunController &controller, const QString &settingsFile, Q
     qApp->installEventFilter(this);
     if (!restoreGeometry(m_settings.layout(u"window"_s)))
         resize(kFirstSize);
+    fitToScreen(*this);
     showStart();
 }
 
@@ -91,6 +93,7 @@ void MainWindow::connectStartPage()
     connect(m_start, &StartPage::openRunWanted, this, &MainWindow::openRunRequested);
     connect(m_run, &RunPage::savingChanged, this, &MainWindow::refreshSituation);
     connect(m_run, &RunPage::monitorRetryWanted, this, &MainWindow::monitorRetryRequested);
+    connect(m_run, &RunPage::exportWanted, this, &MainWindow::askReportFile);
 }
 
 void MainWindow::connectController()
@@ -170,7 +173,6 @@ void MainWindow::showStart()
 
 void MainWindow::onRunOpened()
 {
-    m_start->messages().dismiss();
     m_pages->setCurrentWidget(m_run);
     m_run->showRun(numberOf(m_controller.state().id));
     m_status->showHints(tr("J/K move · Space sign · R run · F6 panes · Ctrl+K find any action"));
@@ -187,6 +189,15 @@ void MainWindow::refreshSituation()
 
 void MainWindow::offerNewRun(const RunbookCard &runbook)
 {
+    if (runbook.items == 0) {
+        showError({.kind = Error::Kind::Invalid,
+                   .message = tr("“%1” has no step to sign. Write its steps as task items "
+                                 "(“- [ ] …”) or as numbered lists under the headings of its "
+                                 "phases, then open it again.")
+                                  .arg(runbook.title),
+                   .detail = runbook.file});
+        return;
+    }
     auto *dialog = new NewRunDialog(runbook, m_environments, m_controller.now(), this);
     connect(dialog, &NewRunDialog::confirmed, this, &MainWindow::newRunRequested);
     dialog->open();
@@ -197,15 +208,20 @@ void MainWindow::setPracticeBusy(bool busy)
     m_start->setPracticeBusy(busy);
 }
 
+/// A run counts from the moment it is opened: what fails while it opens belongs to it.
+MessageBar &MainWindow::messages()
+{
+    return m_controller.hasRun() ? m_run->messages() : m_start->messages();
+}
+
 void MainWindow::showError(const Error &error)
 {
-    (isRunShown() ? m_run->messages() : m_start->messages()).showError(error);
+    messages().showError(error);
 }
 
 void MainWindow::showNotice(const QString &text, const QString &detail)
 {
-    (isRunShown() ? m_run->messages() : m_start->messages())
-        .showMessage(Tone::Running, text, detail);
+    messages().showMessage(Tone::Running, text, detail);
 }
 
 void MainWindow::setThemeChoice(ThemeChoice choice)

@@ -17,6 +17,7 @@ namespace runsheet
 {
 
 class Actions;
+class MessageBar;
 class RunPage;
 class StartPage;
 class StatusLine;
@@ -83,6 +84,7 @@ private:
     void showPalette();
     [[nodiscard]] qint64 numberOf(const RunId &run) const;
     [[nodiscard]] bool isRunShown() const;
+    [[nodiscard]] MessageBar &messages();
 
     RunController &m_controller;
     Settings m_settings;

@@ -27,17 +27,20 @@ QString shortHash(const QString &hash)
 StatusLine::StatusLine(QWidget *parent)
     : QFrame(parent)
     , m_saved(dimLine({}, this))
+    , m_running(dimLine({}, this))
     , m_monitor(dimLine({}, this))
     , m_hints(dimLine({}, this))
 {
     setProperty("ground", u"panel"_s);
     setProperty("edge", u"top"_s);
     m_saved->setObjectName(u"saved"_s);
+    m_running->hide();
     m_hints->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(16, 5, 16, 5);
     row->setSpacing(20);
     row->addWidget(m_saved);
+    row->addWidget(m_running);
     row->addWidget(m_monitor);
     row->addWidget(m_hints, 1);
 }
@@ -46,10 +49,20 @@ void StatusLine::showJournal(const QString &text)
 {
     m_saved->setText(text);
     m_monitor->clear();
+    showRunning(0);
+}
+
+void StatusLine::showRunning(qsizetype commands)
+{
+    setTextOrHide(m_running,
+                  commands == 0 ? QString()
+                                : tr("%1 running, even when this window is closed")
+                                      .arg(countOf(commands, tr("command"))));
 }
 
 void StatusLine::showRun(const RunController &controller)
 {
+    showRunning(controller.state().openExecutions().size());
     if (controller.pendingEvents() > 0) {
         m_saved->setText(tr("Saving…"));
         return;

@@ -21,13 +21,17 @@ public:
     explicit StatusLine(QWidget *parent = nullptr);
 
     void showJournal(const QString &text); ///< on the start page
-    void showRun(const RunController &controller); ///< "Saved …" only when nothing is on its way
+    /// "Saved …" only when nothing is on its way, and what closing the window does not stop.
+    void showRun(const RunController &controller);
     void showMonitor(const MonitorStatus &status);
     void showHints(const QString &text);
     [[nodiscard]] QString savedText() const;
 
 private:
+    void showRunning(qsizetype commands);
+
     ElidedLabel *m_saved;
+    ElidedLabel *m_running;
     ElidedLabel *m_monitor;
     ElidedLabel *m_hints;
 };

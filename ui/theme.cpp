@@ -211,7 +211,7 @@ QFont scaledFont(double factor, QFont::Weight weight)
 
 double contrast(const QColor &first, const QColor &second)
 {
-    const auto [low, high] = std::minmax(luminance(first), luminance(second));
+    const auto [low, high] = std::minmax({luminance(first), luminance(second)});
     return (high + 0.05) / (low + 0.05);
 }
 

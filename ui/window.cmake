@@ -12,6 +12,7 @@ runsheet_add_ui(ui
         run/rundialogs.cpp run/rundialogs.h
         run/runpage.cpp run/runpage.h
         run/sidepane.cpp run/sidepane.h
+        screenfit.cpp screenfit.h
         settings.cpp settings.h
         statusline.cpp statusline.h
     LIBRARIES

@@ -164,6 +164,143 @@ private Q_SLOTS:
         QCOMPARE(m_pane->blockedSessions(), 1);
     }
 
+    void nothingIsBlockedWhileNothingIsKnown_data()
+    {
+        QTest::addColumn<State>("state");
+        QTest::newRow("lost") << State::Lost;
+        QTest::newRow("refused") << State::Refused;
+        QTest::newRow("another environment") << State::Connecting;
+        QTest::newRow("no server") << State::Off;
+    }
+    void nothingIsBlockedWhileNothingIsKnown()
+    {
+        QFETCH(State, state);
+        DatabaseSession waiting = session(2);
+        waiting.waitsFor = {1};
+        m_pane->setStatus(connected());
+        m_pane->setSnapshot(snapshotWith({session(1), waiting}));
+        QSignalSpy counted(m_pane.get(), &DatabasePane::blockedSessionsChanged);
+        MonitorStatus status;
+        status.state = state;
+        m_pane->setStatus(status);
+        QCOMPARE(m_pane->blockedSessions(), 0);
+        QCOMPARE(counted.count(), 1);
+        m_pane->setStatus(connected());
+        m_pane->setSnapshot(snapshotWith({session(1), waiting}));
+        QCOMPARE(m_pane->blockedSessions(), 1);
+    }
+
+    void theNextServerStartsWithAnEmptyTable()
+    {
+        m_pane->setStatus(connected());
+        m_pane->setSnapshot(snapshotWith({session(1), session(2)}));
+        MonitorStatus connecting;
+        connecting.state = State::Connecting;
+        m_pane->setStatus(connecting);
+        QCOMPARE(m_pane->findChild<QTableView *>()->model()->rowCount(), 0);
+        QVERIFY(label(u"databaseEmpty"_s).startsWith(u"Connecting"_s));
+        QVERIFY(m_pane->findChild<QLabel *>(u"databaseEmpty"_s)->isVisible());
+    }
+
+    void aSelectionStaysOnItsSession()
+    {
+        m_pane->setStatus(connected());
+        m_pane->setSnapshot(snapshotWith({session(1), session(2), session(3)}));
+        auto *table = m_pane->findChild<QTableView *>();
+        table->selectRow(1);
+        m_pane->setSnapshot(snapshotWith({session(9), session(3), session(2)}));
+        const auto rows = table->selectionModel()->selectedRows();
+        QCOMPARE(rows.size(), 1);
+        QCOMPARE(rows.first().data().toString(), u"2"_s);
+    }
+
+    void whatIsHiddenSaysSo()
+    {
+        m_pane->setStatus(connected());
+        DatabaseSnapshot snapshot = snapshotWith({});
+        snapshot.connections = {{QString(), 2}, {u"idle"_s, 1}};
+        snapshot.hiddenSessions = 1;
+        m_pane->setSnapshot(snapshot);
+        QCOMPARE(label(u"databaseConnections"_s), u"3 of 100 connections: 2 hidden, 1 idle"_s);
+        QVERIFY2(label(u"databaseHint"_s).contains(u"what one session does from"_s),
+                 qPrintable(label(u"databaseHint"_s)));
+        snapshot.hiddenSessions = 0;
+        m_pane->setSnapshot(snapshot);
+        QVERIFY(!m_pane->findChild<QLabel *>(u"databaseHint"_s)->isVisible());
+    }
+
+    void aRoleIsQuotedAsSqlWantsIt()
+    {
+        MonitorStatus status = connected();
+        ServerIdentity identity = ServerIdentity::fromJson(status.identity);
+        identity.user = u"re\"port"_s;
+        status.identity = identity.toJson();
+        m_pane->setStatus(status);
+        DatabaseSnapshot snapshot = snapshotWith({});
+        snapshot.hiddenSessions = 2;
+        m_pane->setSnapshot(snapshot);
+        QVERIFY2(label(u"databaseHint"_s).endsWith(u"GRANT pg_monitor TO \"re\"\"port\";"_s),
+                 qPrintable(label(u"databaseHint"_s)));
+    }
+
+    void theServerIsNamedAsItIs_data()
+    {
+        QTest::addColumn<QString>("host");
+        QTest::addColumn<bool>("standby");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("socket") << u"/tmp/x"_s << false
+                                << u"shop @ local socket · PostgreSQL 15.18 · primary"_s;
+        QTest::newRow("nothing") << QString() << false
+                                 << u"shop @ local socket · PostgreSQL 15.18 · primary"_s;
+        QTest::newRow("standby") << u"db2"_s << true
+                                 << u"shop @ db2:5432 · PostgreSQL 15.18 · standby"_s;
+    }
+    void theServerIsNamedAsItIs()
+    {
+        QFETCH(QString, host);
+        QFETCH(bool, standby);
+        MonitorStatus status = connected();
+        ServerIdentity identity = ServerIdentity::fromJson(status.identity);
+        identity.host = host;
+        identity.inRecovery = standby;
+        identity.systemIdentifier.clear();
+        status.identity = identity.toJson();
+        m_pane->setStatus(status);
+        QTEST(label(u"databaseIdentity"_s), "text");
+        QCOMPARE(label(u"databaseDetails"_s), u"system identifier hidden · role app"_s);
+    }
+
+    void everyColumnHasANameAndEveryCellItsWords()
+    {
+        SessionModel model;
+        DatabaseSession hidden = session(7);
+        hidden.state.clear();
+        hidden.durationMs = -1;
+        hidden.query.clear();
+        model.setSessions({session(5), hidden});
+        QStringList names;
+        QStringList first;
+        for (int column = 0; column < model.columnCount(); ++column) {
+            names.append(model.headerData(column, Qt::Horizontal).toString());
+            first.append(text(model, 0, column));
+        }
+        QCOMPARE(names,
+                 (QStringList{u"Pid"_s, u"Application"_s, u"User"_s, u"State"_s, u"For"_s,
+                              u"Waits"_s, u"Query"_s}));
+        QCOMPARE(first,
+                 (QStringList{u"5"_s, u"shop"_s, u"app"_s, u"active"_s, u"3.2 s"_s, QString(),
+                              u"SELECT <b>1</b>"_s}));
+        QCOMPARE(text(model, 1, SessionModel::State), u"hidden"_s);
+        QCOMPARE(text(model, 1, SessionModel::Duration), QString());
+        const auto alignment = [&model](int column) {
+            return model.index(0, column).data(Qt::TextAlignmentRole).value<Qt::Alignment>();
+        };
+        QVERIFY(alignment(SessionModel::Duration).testFlag(Qt::AlignRight));
+        QVERIFY(!alignment(SessionModel::Query).testFlag(Qt::AlignRight));
+        QVERIFY(!model.data({}).isValid());
+        QVERIFY(!model.headerData(0, Qt::Horizontal, Qt::DecorationRole).isValid());
+    }
+
     void aMissingGrantIsNamed()
     {
         m_pane->setStatus(connected());

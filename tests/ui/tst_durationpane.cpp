@@ -10,6 +10,8 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextDocument>
+#include <QToolButton>
 #include <QWheelEvent>
 
 using namespace Qt::StringLiterals;
@@ -170,18 +172,73 @@ private Q_SLOTS:
         QCOMPARE(m_chart->range(), live);
     }
 
-    void theRangeStaysWithinTheData()
+    void theServersOwnWordsAreInTheTooltipAsText()
     {
-        ChartViewport viewport;
-        viewport.setData({0, 3'600'000});
-        viewport.pan(10'000'000);
-        QCOMPARE(viewport.range().toMs, qint64{3'600'000});
-        viewport.pan(-10'000'000);
-        QCOMPARE(viewport.range().fromMs, qint64{0});
-        viewport.zoom(1e-9, 0);
-        QCOMPARE(viewport.range().length(), ChartViewport::kShortestMs);
-        viewport.zoom(1e9, 0);
-        QCOMPARE(viewport.range(), (TimeRange{0, 3'600'000}));
+        MonitorStatus refused = lost();
+        refused.detail = u"FATAL: database \"<b>x</b>\" & more"_s;
+        m_pane->setStatus(refused);
+        auto *message = m_pane->findChild<QLabel *>(u"durationMessage"_s);
+        QTextDocument tip;
+        tip.setHtml(message->toolTip());
+        QVERIFY(Qt::mightBeRichText(message->toolTip())); // what a tooltip decides by
+        QCOMPARE(tip.toPlainText(), refused.detail);
+        refused.detail.clear();
+        m_pane->setStatus(refused);
+        QVERIFY(message->toolTip().isEmpty());
+    }
+
+    void itsStateIsSaidInEveryState_data()
+    {
+        QTest::addColumn<State>("state");
+        QTest::addColumn<bool>("strip");
+        QTest::newRow("off") << State::Off << false;
+        QTest::newRow("connecting") << State::Connecting << false;
+        QTest::newRow("connected") << State::Connected << false;
+        QTest::newRow("lost") << State::Lost << true;
+        QTest::newRow("refused") << State::Refused << true;
+    }
+    void itsStateIsSaidInEveryState()
+    {
+        QFETCH(State, state);
+        MonitorStatus status;
+        status.state = state;
+        status.message = u"Something is to be said."_s;
+        m_pane->setStatus(status);
+        QTEST(m_pane->findChild<QPushButton *>(u"retryDurations"_s)->isVisible(), "strip");
+        QVERIFY(!m_pane->summary().isEmpty());
+    }
+
+    void theHeaderCountsTheProbes()
+    {
+        QList<ProbeSample> samples = seconds(0, 2, 1000);
+        samples.append({kStart + 2000, u"b"_s, 1000});
+        m_pane->addSamples(samples);
+        QVERIFY2(label(u"durationSource"_s).startsWith(u"2 probe queries, exact"_s),
+                 qPrintable(label(u"durationSource"_s)));
+    }
+
+    void keysMeanNothingWithoutData()
+    {
+        const TimeRange before = m_chart->range();
+        for (const Qt::Key key : {Qt::Key_Left, Qt::Key_Right, Qt::Key_Plus, Qt::Key_Minus})
+            QTest::keyClick(m_chart, key);
+        wheel(m_chart, 1);
+        QTest::mouseMove(m_chart, m_chart->rect().center());
+        QCOMPARE(m_chart->range(), before);
+        QVERIFY(m_chart->isFollowing());
+        QVERIFY(m_chart->markedText().isEmpty());
+    }
+
+    void theButtonShowsTheNewestAgain()
+    {
+        m_pane->addSamples(seconds(0, 3600, 11'000));
+        QTest::keyClick(m_chart, Qt::Key_Left);
+        QVERIFY(!m_chart->isFollowing());
+        auto *follow = m_pane->findChild<QToolButton *>(u"followDurations"_s);
+        QVERIFY(follow->isVisible());
+        QTest::mouseClick(follow, Qt::LeftButton);
+        QVERIFY(m_chart->isFollowing());
+        QVERIFY(!follow->isVisible());
     }
 
     void itPaintsBandsLinesAndGapsInBothThemes_data()
@@ -199,6 +256,8 @@ private Q_SLOTS:
         m_pane->addSamples(seconds(960, 840, 19'000));
         m_pane->setBands({{u"backup"_s, kStart + 300'000, kStart + 500'000},
                           {u"migrate"_s, kStart + 1'000'000, 0}});
+        const auto *source = m_pane->findChild<QLabel *>(u"durationSource"_s);
+        QTRY_VERIFY(source->width() >= source->sizeHint().width());
         const QImage picture = m_pane->grab().toImage();
         const QString folder = qEnvironmentVariable("RUNSHEET_SHOTS");
         if (!folder.isEmpty())

@@ -23,6 +23,12 @@ private Q_SLOTS:
     void selectionGoesBothWays();
     void changesAreToldLineByLine_data();
     void changesAreToldLineByLine();
+    void anySelectionIsWithinTheText_data();
+    void anySelectionIsWithinTheText();
+    void aSelectionBeyondTheViewEndsAtItsEdge();
+    void everyCharacterIsWhereItsOffsetSays();
+    void cursorGoesWhereItIsPut();
+    void aScrolledViewTellsOtherText();
 
 private:
     [[nodiscard]] QAccessibleTextInterface *text() const
@@ -125,6 +131,98 @@ void LogAccessibleTest::changesAreToldLineByLine()
     QFETCH(qint64, gone);
     QFETCH(QList<LogTextChange>, changes);
     QCOMPARE(textChanges(before, after, gone), changes);
+}
+
+void LogAccessibleTest::anySelectionIsWithinTheText_data()
+{
+    QTest::addColumn<int>("from");
+    QTest::addColumn<int>("to");
+    QTest::addColumn<QString>("selected");
+    QTest::newRow("whole") << 0 << 10 << u"alpha\nbeta"_s;
+    QTest::newRow("beyond the end") << 6 << 1000 << u"beta"_s;
+    QTest::newRow("before the start") << -5 << 2 << u"al"_s;
+    QTest::newRow("backwards") << 8 << 2 << u"pha\nbe"_s;
+    QTest::newRow("nothing") << 3 << 3 << QString();
+}
+
+void LogAccessibleTest::anySelectionIsWithinTheText()
+{
+    QFETCH(int, from);
+    QFETCH(int, to);
+    QVERIFY(writeLog(m_path, "alpha\nbeta\n"));
+    m_view->open(m_path, false);
+    QTRY_COMPARE(text()->characterCount(), 10);
+    text()->addSelection(from, to);
+    QTEST(m_view->selectedText(), "selected");
+    text()->setSelection(1, 0, 3); // there is only one
+    QTEST(m_view->selectedText(), "selected");
+    int start = -1;
+    int end = -1;
+    text()->selection(1, &start, &end);
+    QCOMPARE(start, 0);
+    QCOMPARE(end, 0);
+}
+
+void LogAccessibleTest::aSelectionBeyondTheViewEndsAtItsEdge()
+{
+    QVERIFY(writeLog(m_path, numberedLines(500)));
+    m_view->open(m_path, false);
+    QTRY_VERIFY(text()->text(0, -1).endsWith(u"line 499"_s));
+    m_view->selectAll();
+    int start = -1;
+    int end = -1;
+    text()->selection(0, &start, &end);
+    QCOMPARE(start, 0);
+    QCOMPARE(end, text()->characterCount());
+    QTest::keyClick(m_view.get(), Qt::Key_Home);
+    m_view->select({{300, 0}, {301, 2}}); // all of it below
+    text()->selection(0, &start, &end);
+    QCOMPARE(start, text()->characterCount());
+    QCOMPARE(end, text()->characterCount());
+}
+
+void LogAccessibleTest::everyCharacterIsWhereItsOffsetSays()
+{
+    QVERIFY(writeLog(m_path, "alpha\nbeta\ngamma\n"));
+    m_view->open(m_path, false);
+    QTRY_COMPARE(text()->characterCount(), 16);
+    const auto rowOf = [this](int offset) {
+        const QRect box = text()->characterRect(offset);
+        return (m_view->viewport()->mapFromGlobal(box.center()).y()) / m_view->lineRect(0).height();
+    };
+    QCOMPARE(rowOf(0), 0);
+    QCOMPARE(rowOf(6), 1);
+    QCOMPARE(rowOf(15), 2);
+    int start = -1;
+    int end = -1;
+    QCOMPARE(text()->attributes(4, &start, &end), QString());
+    QCOMPARE(start, 0);
+    QCOMPARE(end, 16);
+}
+
+void LogAccessibleTest::cursorGoesWhereItIsPut()
+{
+    QVERIFY(writeLog(m_path, "alpha\nbeta\n"));
+    m_view->open(m_path, false);
+    QTRY_COMPARE(text()->characterCount(), 10);
+    text()->setCursorPosition(7);
+    QCOMPARE(m_view->selection().cursor, (LogPosition{1, 1}));
+    QVERIFY(!m_view->hasSelection());
+    QTest::keyClick(m_view.get(), Qt::Key_Right, Qt::ShiftModifier);
+    QCOMPARE(m_view->selectedText(), u"e"_s);
+}
+
+void LogAccessibleTest::aScrolledViewTellsOtherText()
+{
+    QVERIFY(writeLog(m_path, numberedLines(500)));
+    m_view->open(m_path, false);
+    QTRY_VERIFY(text()->text(0, -1).endsWith(u"line 499"_s));
+    QTest::keyClick(m_view.get(), Qt::Key_Home);
+    QVERIFY(text()->text(0, -1).startsWith(u"line 0\n"_s));
+    m_view->close();
+    QCOMPARE(text()->characterCount(), 0);
+    QCOMPARE(text()->text(0, 5), QString());
+    QVERIFY(!text()->characterRect(0).isNull() || text()->characterCount() == 0);
 }
 
 QTEST_MAIN(LogAccessibleTest)

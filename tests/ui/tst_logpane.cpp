@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "log/logview.h"
 #include "output/logtesting.h"
+#include "theme.h"
 
 #include <QAction>
 #include <QLabel>
@@ -34,6 +35,17 @@ private Q_SLOTS:
     void escapeClosesFind();
     void missingLogIsExplained();
     void hugeCopyIsExplained();
+    void aLongTitleGivesWay();
+    void titleIsPlainText();
+    void anotherLogStartsAfresh();
+    void anOpenSearchGoesOnInTheNextLog();
+    void clearingClosesTheSearch();
+    void anEndWithoutALogChangesNothing();
+    void eachOutcomeHasShapeAndTone_data();
+    void eachOutcomeHasShapeAndTone();
+    void anUnreadableLogIsExplained();
+    void paintsInBothThemes_data();
+    void paintsInBothThemes();
     void everythingInteractiveHasNames();
 
 private:
@@ -87,7 +99,8 @@ void LogPaneTest::emptyPaneSaysWhatWillAppear()
 void LogPaneTest::runningCommandTakesInput()
 {
     show("Continue? [y/N] ", true, true);
-    QVERIFY(child<QLabel>("logState")->text().endsWith(u" Execute migration"_s));
+    QCOMPARE(child<QLabel>("logTitle")->text(), u"Execute migration"_s);
+    QCOMPARE(child<QLabel>("logState")->text(), u"● running"_s);
     QCOMPARE(child<QLabel>("logState")->property("tone").toString(), u"running"_s);
     auto *const input = child<QLineEdit>("commandInput");
     QVERIFY(input->isVisible());
@@ -107,6 +120,7 @@ void LogPaneTest::endTakesTheInputAwayAndKeepsTheLog()
     m_pane->setEnded(u"exit 1 · 3.2 s"_s, LogPane::ChipKind::Bad);
     QVERIFY(!child<QLineEdit>("commandInput")->isVisible());
     QVERIFY(m_pane->view()->hasFocus());
+    QCOMPARE(child<QLabel>("logTitle")->text(), u"Execute migration"_s);
     QCOMPARE(child<QLabel>("logState")->text(), u"✕ exit 1 · 3.2 s"_s);
     QCOMPARE(child<QLabel>("logState")->property("tone").toString(), u"bad"_s);
     QTRY_COMPARE(m_pane->view()->log().lineCount(), 2);
@@ -204,6 +218,143 @@ void LogPaneTest::hugeCopyIsExplained()
     m_pane->view()->selectAll();
     m_pane->view()->copy();
     QVERIFY(child<QLabel>("logCounts")->text().contains(m_path));
+}
+
+void LogPaneTest::aLongTitleGivesWay()
+{
+    QVERIFY(writeLog(m_path, "x\n"));
+    const int least = m_pane->minimumSizeHint().width();
+    const QString title = u"Apply part 2: "_s + QString(300, u'w');
+    m_pane->showLog(title, m_path, true, true);
+    auto *const label = child<QLabel>("logTitle");
+    QCOMPARE(label->text(), title);
+    QVERIFY(label->isVisible());
+    QVERIFY(m_pane->minimumSizeHint().width() < 400);
+    QVERIFY(m_pane->minimumSizeHint().width() >= least);
+    m_pane->resize(420, 400);
+    QTRY_VERIFY(label->geometry().right() < 420);
+    const QLabel *const chip = child<QLabel>("logState");
+    QVERIFY(chip->width() >= chip->sizeHint().width()); // the state never gives way
+    QVERIFY(!label->geometry().intersects(chip->geometry()));
+}
+
+void LogPaneTest::titleIsPlainText()
+{
+    QVERIFY(writeLog(m_path, "x\n"));
+    m_pane->showLog(u"<b>bold</b>"_s, m_path, true, true);
+    QCOMPARE(child<QLabel>("logTitle")->textFormat(), Qt::PlainText);
+    m_pane->setEnded(u"<i>exit</i> 0"_s, LogPane::ChipKind::Ok);
+    QCOMPARE(child<QLabel>("logState")->textFormat(), Qt::PlainText);
+}
+
+void LogPaneTest::anotherLogStartsAfresh()
+{
+    show(numberedLines(500) + "ERROR: x\n", true, true);
+    QTest::keyClick(m_pane->view(), Qt::Key_Home);
+    QTest::keyClicks(child<QLineEdit>("commandInput"), u"half an ans"_s);
+    const QString second = m_folder->filePath(u"second.log"_s);
+    QVERIFY(writeLog(second, "only\n"));
+    m_pane->showLog(u"Second"_s, second, true, true);
+    QCOMPARE(child<QLabel>("logTitle")->text(), u"Second"_s);
+    QVERIFY(child<QLineEdit>("commandInput")->text().isEmpty()); // it was meant for the first
+    QVERIFY(m_pane->view()->isFollowing());
+    QTRY_COMPARE(m_pane->view()->visibleText(), QStringList{u"only"_s});
+    QTRY_COMPARE(child<QPushButton>("nextError")->text(), u"Errors 0"_s);
+    QTRY_VERIFY(child<QLabel>("logCounts")->text().startsWith(u"1 line ·"_s));
+}
+
+void LogPaneTest::anOpenSearchGoesOnInTheNextLog()
+{
+    show("alpha\n", false, false);
+    m_pane->findAction()->trigger();
+    QTest::keyClicks(child<QLineEdit>("findInLog"), u"beta"_s);
+    QTRY_COMPARE(child<QLabel>("findStatus")->text(), u"Not found"_s);
+    const QString second = m_folder->filePath(u"second.log"_s);
+    QVERIFY(writeLog(second, "beta\nbeta\n"));
+    m_pane->showLog(u"Second"_s, second, false, false);
+    QTRY_COMPARE(child<QLabel>("findStatus")->text(), u"1 of 2"_s);
+}
+
+void LogPaneTest::clearingClosesTheSearch()
+{
+    show("alpha\n", false, false);
+    m_pane->findAction()->trigger();
+    QVERIFY(child<QLineEdit>("findInLog")->isVisible());
+    m_pane->clear();
+    QVERIFY(!child<QLineEdit>("findInLog")->isVisible());
+    QVERIFY(!child<QLabel>("logState")->isVisible());
+    QVERIFY(!m_pane->view()->log().isOpen());
+}
+
+void LogPaneTest::anEndWithoutALogChangesNothing()
+{
+    m_pane->setEnded(u"exit 0"_s, LogPane::ChipKind::Ok);
+    QVERIFY(!child<QLabel>("logState")->isVisible());
+    QVERIFY(child<QLabel>("logMessage")->isVisible());
+}
+
+void LogPaneTest::eachOutcomeHasShapeAndTone_data()
+{
+    QTest::addColumn<LogPane::ChipKind>("kind");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("tone");
+    QTest::newRow("ok") << LogPane::ChipKind::Ok << u"✓ x"_s << u"ok"_s;
+    QTest::newRow("running") << LogPane::ChipKind::Running << u"● x"_s << u"running"_s;
+    QTest::newRow("warning") << LogPane::ChipKind::Warning << u"! x"_s << u"warning"_s;
+    QTest::newRow("bad") << LogPane::ChipKind::Bad << u"✕ x"_s << u"bad"_s;
+}
+
+void LogPaneTest::eachOutcomeHasShapeAndTone()
+{
+    QFETCH(LogPane::ChipKind, kind);
+    show("x\n", true, false);
+    m_pane->setEnded(u"x"_s, kind);
+    const QLabel *const chip = child<QLabel>("logState");
+    QTEST(chip->text(), "text");
+    QTEST(chip->property("tone").toString(), "tone");
+    QCOMPARE(chip->accessibleName(), u"x"_s); // the shape is for the eye
+}
+
+void LogPaneTest::anUnreadableLogIsExplained()
+{
+    m_pane->showLog(u"Folder"_s, m_folder->path(), true, true);
+    auto *const message = child<QLabel>("logMessage");
+    QTRY_VERIFY(message->isVisible());
+    QVERIFY(message->text().contains(u"cannot be read"_s));
+    show("back\n", true, true);
+    QVERIFY(m_pane->view()->isVisible());
+}
+
+void LogPaneTest::paintsInBothThemes_data()
+{
+    QTest::addColumn<ThemeChoice>("choice");
+    QTest::newRow("light") << ThemeChoice::Light;
+    QTest::newRow("dark") << ThemeChoice::Dark;
+}
+
+void LogPaneTest::paintsInBothThemes()
+{
+    QFETCH(ThemeChoice, choice);
+    applyTheme(*qApp, choice);
+    const Theme &theme = choice == ThemeChoice::Dark ? darkTheme() : lightTheme();
+    show("BEGIN\n\x1b[32mok\x1b[0m  9 rows\nERROR:  division by zero\nCONTEXT:  SQL statement "
+         "\"select\n"
+         "\t1/0\"\n",
+         true, true);
+    m_pane->resize(501, 400);
+    m_pane->setEnded(u"exit 1 · 3.2 s"_s, LogPane::ChipKind::Bad);
+    QTRY_COMPARE(child<QPushButton>("nextError")->text(), u"Errors 1"_s);
+    const auto *state = child<QLabel>("logState");
+    QTRY_VERIFY(state->width() >= state->sizeHint().width());
+    const QImage picture = m_pane->grab().toImage();
+    const QString folder = qEnvironmentVariable("RUNSHEET_SHOTS");
+    if (!folder.isEmpty())
+        picture.save(folder + u"/log-%1.png"_s.arg(QLatin1StringView(QTest::currentDataTag())));
+    const QRect chip = child<QLabel>("logState")->geometry();
+    QCOMPARE(picture.pixelColor(chip.left() + 4, chip.center().y()), theme.badGround);
+    const QRect title = child<QLabel>("logTitle")->geometry();
+    QCOMPARE(picture.pixelColor(title.right() - 1, title.center().y()), theme.panel);
+    qApp->setStyleSheet({});
 }
 
 void LogPaneTest::everythingInteractiveHasNames()

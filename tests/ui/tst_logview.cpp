@@ -45,6 +45,17 @@ private Q_SLOTS:
     void coloursStayReadable();
     void piecesAreCutWhereTheLookChanges();
     void tellsItsSizeInCharacters();
+    void tabsStandOnTheirColumns();
+    void wideCharactersTakeTwoColumns();
+    void pagesOfSelection();
+    void shiftClickExtendsTheSelection();
+    void doubleClickLeavesFollowing();
+    void draggingBeyondTheEdgeScrolls();
+    void anEmptyLogTakesEveryKey();
+    void caretStandsWhereACommandWillWrite();
+    void copyingNothingKeepsTheClipboard();
+    void goingToALineMarksIt();
+    void searchFindsTheNextOneBelowTheView();
 
 private:
     void show(const QByteArray &bytes, bool growing)
@@ -363,6 +374,141 @@ void LogViewTest::tellsItsSizeInCharacters()
     QCOMPARE(told.first().at(0).toInt(), m_view->columnCount());
     QCOMPARE(told.first().at(1).toInt(), m_view->rowCount());
     QVERIFY(m_view->columnCount() > 60);
+}
+
+/// psql indents the lines of a CONTEXT, logs of the server put a tab before them.
+void LogViewTest::tabsStandOnTheirColumns()
+{
+    show("ERROR:  x\n\tSQL statement \"SELECT 1\"\nab\tc\td\n12345678\tx\n", false);
+    QCOMPARE(m_view->visibleText(),
+             (QStringList{u"ERROR:  x"_s, u"        SQL statement \"SELECT 1\""_s,
+                          u"ab      c       d"_s, u"12345678        x"_s}));
+    // A click on the column of a character finds that character.
+    const auto characterAt = [this](qint64 line, int column) {
+        const LogPosition at = m_view->positionAt(placeOf(line, column));
+        return m_view->lineText(at.line).mid(at.index, 1);
+    };
+    QCOMPARE(characterAt(1, 8), u"S"_s);
+    QCOMPARE(characterAt(2, 16), u"d"_s);
+    QCOMPARE(characterAt(3, 16), u"x"_s);
+}
+
+void LogViewTest::wideCharactersTakeTwoColumns()
+{
+    show("日本x\ne\xcc\x81x\n", false);
+    QCOMPARE(m_view->positionAt(placeOf(0, 4)), (LogPosition{0, 2}));
+    QCOMPARE(m_view->positionAt(placeOf(1, 1)), (LogPosition{1, 2}));
+}
+
+void LogViewTest::pagesOfSelection()
+{
+    show(numberedLines(1000), false);
+    QTest::keyClick(m_view.get(), Qt::Key_Home);
+    QTest::keyClick(m_view.get(), Qt::Key_PageDown, Qt::ShiftModifier);
+    QCOMPARE(m_view->selection().end().line, m_view->rowCount());
+    QVERIFY(m_view->firstVisibleLine() > 0); // the cursor stays in view
+    QTest::keyClick(m_view.get(), Qt::Key_PageUp, Qt::ShiftModifier);
+    QVERIFY(!m_view->hasSelection());
+    QCOMPARE(m_view->firstVisibleLine(), 0);
+}
+
+void LogViewTest::shiftClickExtendsTheSelection()
+{
+    show("alpha\nbeta\n", false);
+    QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, placeOf(0, 1));
+    QVERIFY(!m_view->hasSelection());
+    QTest::mouseClick(m_view->viewport(), Qt::LeftButton, Qt::ShiftModifier, placeOf(1, 2));
+    QCOMPARE(m_view->selectedText(), u"lpha\nbe"_s);
+    QTest::mouseClick(m_view->viewport(), Qt::RightButton, {}, placeOf(0, 0));
+    QCOMPARE(m_view->selectedText(), u"lpha\nbe"_s); // for its menu
+}
+
+void LogViewTest::doubleClickLeavesFollowing()
+{
+    show(numberedLines(100), true);
+    const qint64 line = m_view->firstVisibleLine() + 1;
+    QTest::mouseDClick(m_view->viewport(), Qt::LeftButton, {}, placeOf(line, 1));
+    QCOMPARE(m_view->selectedText(), u"line"_s);
+    QVERIFY(!m_view->isFollowing());
+}
+
+void LogViewTest::draggingBeyondTheEdgeScrolls()
+{
+    show(numberedLines(1000), false);
+    QTest::keyClick(m_view.get(), Qt::Key_Home);
+    QTest::mousePress(m_view->viewport(), Qt::LeftButton, {}, placeOf(0, 0));
+    const QPoint below(50, m_view->viewport()->height() + 40);
+    QCursor::setPos(m_view->viewport()->mapToGlobal(below));
+    QTest::mouseMove(m_view->viewport(), below);
+    QTRY_VERIFY(m_view->firstVisibleLine() > 3);
+    QVERIFY(m_view->selection().end().line > m_view->rowCount());
+    QTest::mouseRelease(m_view->viewport(), Qt::LeftButton, {}, below);
+}
+
+void LogViewTest::anEmptyLogTakesEveryKey()
+{
+    show({}, true);
+    for (const Qt::Key key : {Qt::Key_Up, Qt::Key_Down, Qt::Key_Left, Qt::Key_Right, Qt::Key_PageUp,
+                              Qt::Key_PageDown, Qt::Key_Home, Qt::Key_End}) {
+        QTest::keyClick(m_view.get(), key);
+        QTest::keyClick(m_view.get(), key, Qt::ShiftModifier);
+    }
+    QTest::mouseDClick(m_view->viewport(), Qt::LeftButton, {}, QPoint(50, 50));
+    m_view->goToNextError();
+    m_view->goToLine(5);
+    m_view->findNext();
+    m_view->selectAll();
+    QVERIFY(!m_view->hasSelection());
+    QVERIFY(m_view->visibleText().isEmpty());
+    QVERIFY(m_view->isFollowing());
+}
+
+void LogViewTest::caretStandsWhereACommandWillWrite()
+{
+    const auto caretAt = [this](qint64 line, int column) {
+        const QImage image = m_view->viewport()->grab().toImage();
+        return image.pixelColor(placeOf(line, column)) == themeOf(m_view->palette()).text;
+    };
+    show("Continue? ", true);
+    QVERIFY(caretAt(0, 10));
+    show("done\n", true);
+    QVERIFY(caretAt(1, 0));
+    m_view->setEnded();
+    QTRY_VERIFY(!caretAt(1, 0));
+}
+
+void LogViewTest::copyingNothingKeepsTheClipboard()
+{
+    show("alpha\n", false);
+    QGuiApplication::clipboard()->setText(u"kept"_s);
+    QTest::keyClick(m_view.get(), Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"kept"_s);
+}
+
+void LogViewTest::goingToALineMarksIt()
+{
+    show(numberedLines(1000), false);
+    m_view->goToLine(400);
+    QVERIFY(m_view->firstVisibleLine() <= 400 && lastWholeLine() >= 400);
+    const QImage image = m_view->viewport()->grab().toImage();
+    const QPoint right =
+        m_view->lineRect(400).center() + QPoint(m_view->viewport()->width() / 3, 0);
+    QCOMPARE(image.pixelColor(right), themeOf(m_view->palette()).accentGround);
+    m_view->goToLine(1'000'000); // no further than the last
+    QVERIFY(m_view->visibleText().contains(u"line 999"_s));
+    QVERIFY(!m_view->isFollowing());
+}
+
+void LogViewTest::searchFindsTheNextOneBelowTheView()
+{
+    show(numberedLines(1000), false);
+    m_view->goToLine(500);
+    m_view->setSearch(u"line"_s, Qt::CaseSensitive);
+    QTRY_COMPARE(m_view->currentMatch(), 500);
+    m_view->setSearch(u"line 50"_s, Qt::CaseSensitive); // typed on: stays where it is
+    QTRY_COMPARE(m_view->matchCount(), 11);
+    QTRY_VERIFY(m_view->currentMatch().has_value());
+    QCOMPARE(m_view->tail().search()->lineAt(*m_view->currentMatch()), 500);
 }
 
 QTEST_MAIN(LogViewTest)

@@ -4,9 +4,22 @@ target_include_directories(runsheet_test_window PUBLIC ${PROJECT_SOURCE_DIR}/tes
     ${CMAKE_CURRENT_SOURCE_DIR})
 target_link_libraries(runsheet_test_window
     PUBLIC runsheet_ui runsheet_test_run Qt6::Test
-    PRIVATE runsheet_options)
+    PRIVATE runsheet_options runsheet_test_options)
 runsheet_add_test(tst_mainwindow SOURCES window/tst_mainwindow.cpp
     LIBRARIES runsheet_test_window LABELS ui)
+runsheet_add_test(tst_runactions SOURCES window/tst_runactions.cpp
+    LIBRARIES runsheet_test_window LABELS ui)
+runsheet_add_test(tst_windowkeys SOURCES window/tst_windowkeys.cpp
+    LIBRARIES runsheet_test_window LABELS ui)
+runsheet_add_test(tst_newrundialog SOURCES window/tst_newrundialog.cpp
+    LIBRARIES runsheet_ui_start LABELS ui)
+runsheet_add_test(tst_widgets SOURCES window/tst_widgets.cpp LIBRARIES runsheet_ui LABELS ui)
+runsheet_add_test(tst_checklist SOURCES window/tst_checklist.cpp
+    LIBRARIES runsheet_ui_checklist runsheet_test_run LABELS ui)
+runsheet_add_test(tst_runpanes SOURCES window/tst_runpanes.cpp
+    LIBRARIES runsheet_test_window LABELS ui)
+runsheet_add_test(tst_startpage SOURCES window/tst_startpage.cpp
+    LIBRARIES runsheet_ui LABELS ui)
 runsheet_add_test(tst_windowlook SOURCES window/tst_windowlook.cpp
     LIBRARIES runsheet_test_window LABELS ui)
 runsheet_add_test(tst_theme SOURCES window/tst_theme.cpp LIBRARIES runsheet_ui_theme LABELS ui)

@@ -131,7 +131,7 @@ void ChecklistPane::showPhase(const ChecklistView &view, const PhaseId &phase, c
     }
     const bool known = std::ranges::find(shown->steps, step, &Step::id) != shown->steps.end();
     m_current = known ? step : firstOpenStep(view.state, *shown);
-    m_messages->dismiss();
+    m_messages->dismissPassing();
     showHeader();
     startBuilding();
     Q_EMIT currentStepChanged(m_current);

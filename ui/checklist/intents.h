@@ -47,6 +47,8 @@ Q_SIGNALS:
     void reopenWanted(const runsheet::StepId &step);
     void gateWanted(const runsheet::PhaseId &phase);
     void rollbackWanted(const runsheet::PhaseId &scenario);
+    void completeWanted();
+    void exportWanted();
 };
 
 } // namespace runsheet

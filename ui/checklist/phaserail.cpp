@@ -12,7 +12,7 @@ namespace runsheet
 namespace
 {
 
-constexpr int kWideCharacters = 32;
+constexpr int kWideCharacters = 38;
 constexpr int kLeastCharacters = 16;
 
 } // namespace
@@ -30,6 +30,7 @@ PhaseRail::PhaseRail(QWidget *parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollMode(ScrollPerPixel);
     setEditTriggers(NoEditTriggers);
+    setResizeMode(Adjust); // titles wrap anew
 }
 
 void PhaseRail::refresh(const RunState &state, const QDateTime &now)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "checklist/phasestrip.h"
 
+#include "base/text.h"
 #include "widgets/card.h"
 #include "widgets/iconlabel.h"
 #include "widgets/labels.h"
@@ -20,6 +21,7 @@ namespace
 {
 
 constexpr qsizetype kNamedSteps = 6;
+constexpr qsizetype kNamedCommands = 6; // the steps below must stay in sight
 
 /// Titles of the required steps still open before `phase`, in order.
 QStringList openStepsBefore(const RunState &state, const Phase &phase)
@@ -59,6 +61,10 @@ QString doneSoFar(const ChecklistView &view)
         lines << u"%1   %2 — %3"_s.arg(Wording::moment(execution.intendedAt, view.now),
                                        command->title(), result);
     }
+    if (const qsizetype more = lines.size() - kNamedCommands; more > 0) {
+        lines.resize(kNamedCommands);
+        lines << PhaseStrip::tr("and %1 earlier, in the journal").arg(countOf(more, u"command"_s));
+    }
     return lines.isEmpty()
         ? PhaseStrip::tr("No command has run in this run.")
         : PhaseStrip::tr("Done in this run, newest first:") + u'\n' + lines.join(u'\n');
@@ -75,6 +81,8 @@ PhaseStrip::PhaseStrip(ChecklistIntents &intents, QWidget *parent)
     , m_open(new QPushButton(tr("Open this phase anyway…"), this))
     , m_declare(styled(new QPushButton(tr("Declare this rollback…"), this), "danger"))
     , m_goOn(styled(new QPushButton(this), "primary"))
+    , m_complete(styled(new QPushButton(tr("Complete run…"), this), "primary"))
+    , m_export(new QPushButton(tr("Export report…"), this))
 {
     setProperty("strip", true);
     for (QPushButton *button : {m_open, m_declare})
@@ -83,10 +91,14 @@ PhaseStrip::PhaseStrip(ChecklistIntents &intents, QWidget *parent)
     connect(m_declare, &QPushButton::clicked, this,
             [this] { Q_EMIT m_intents.rollbackWanted(m_phase); });
     connect(m_goOn, &QPushButton::clicked, this, [this] { Q_EMIT m_intents.phaseChosen(m_next); });
+    connect(m_complete, &QPushButton::clicked, &m_intents, &ChecklistIntents::completeWanted);
+    connect(m_export, &QPushButton::clicked, &m_intents, &ChecklistIntents::exportWanted);
+    // The ellipsis tells them from the menu's actions and the buttons of their dialogs.
+    for (QPushButton *button : {m_complete, m_export})
+        button->setAccessibleName(button->text());
     auto *buttons = new QHBoxLayout;
-    buttons->addWidget(m_open);
-    buttons->addWidget(m_declare);
-    buttons->addWidget(m_goOn);
+    for (QPushButton *button : {m_open, m_declare, m_goOn, m_complete, m_export})
+        buttons->addWidget(button);
     buttons->addStretch();
     auto *column = new QVBoxLayout;
     column->setSpacing(6);
@@ -104,16 +116,23 @@ PhaseStrip::PhaseStrip(ChecklistIntents &intents, QWidget *parent)
 void PhaseStrip::refresh(const ChecklistView &view, const Phase &phase)
 {
     m_phase = phase.id;
-    m_open->hide();
-    m_declare->hide();
-    m_goOn->hide();
+    for (QPushButton *button : {m_open, m_declare, m_goOn, m_complete, m_export})
+        button->hide();
     hide();
     if (view.state.status != RunStatus::InProgress)
-        return;
-    if (phase.group == PhaseGroup::Rollback)
+        showEnded(view.state);
+    else if (phase.isRollbackScenario())
         showRollback(view, phase);
     else
         showGate(view, phase);
+}
+
+void PhaseStrip::showEnded(const RunState &state)
+{
+    const Tone tone = Wording::tone(state.status);
+    present(tone, tone == Tone::Ok ? u"signed"_s : u"overview"_s,
+            tr("This run is %1. Its record is closed.").arg(Wording::status(state.status)), {});
+    m_export->show();
 }
 
 void PhaseStrip::showGate(const ChecklistView &view, const Phase &phase)
@@ -136,9 +155,8 @@ void PhaseStrip::showComplete(const ChecklistView &view, const Phase &phase)
     const Phase *next = view.state.runbook->phaseOf(view.state.firstOpenStep());
     if (next == nullptr) {
         present(Tone::Ok, u"signed"_s,
-                tr("Every step of this run is signed. Complete it in the Run "
-                   "menu to close its record."),
-                {});
+                tr("Every step of this run is signed. Complete it to close its record."), {});
+        m_complete->show();
         return;
     }
     m_next = next->id;
@@ -151,7 +169,16 @@ void PhaseStrip::showComplete(const ChecklistView &view, const Phase &phase)
 
 void PhaseStrip::showRollback(const ChecklistView &view, const Phase &phase)
 {
-    if (view.state.hasRollback(phase.id)) {
+    const bool declared = view.state.hasRollback(phase.id);
+    if (declared && rules::mayComplete(view.state)) {
+        present(Tone::Ok, u"signed"_s,
+                tr("Every step of the declared rollback is signed. Complete the run to close its "
+                   "record."),
+                doneSoFar(view));
+        m_complete->show();
+        return;
+    }
+    if (declared) {
         present(Tone::Warning, u"rollback"_s,
                 tr("This rollback is declared. Work through its steps."), doneSoFar(view));
         return;

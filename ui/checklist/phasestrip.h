@@ -14,8 +14,9 @@ namespace runsheet
 
 class IconLabel;
 
-/// Says above the steps why nothing in this phase may be done yet, with the one way to change that:
-/// opening a gate, or declaring a rollback. Also lists what was done so far beside a rollback.
+/// Says above the steps why nothing in this phase may be done yet, or what comes after it, with the
+/// one way on: opening a gate, declaring a rollback, the next phase, completing the run, its
+/// report. Also lists what was done so far beside a rollback.
 class PhaseStrip final : public QFrame
 {
     Q_OBJECT
@@ -26,6 +27,7 @@ public:
     void refresh(const ChecklistView &view, const Phase &phase);
 
 private:
+    void showEnded(const RunState &state);
     void showComplete(const ChecklistView &view, const Phase &phase);
     void showGate(const ChecklistView &view, const Phase &phase);
     void showRollback(const ChecklistView &view, const Phase &phase);
@@ -39,6 +41,8 @@ private:
     QPushButton *m_open;
     QPushButton *m_declare;
     QPushButton *m_goOn;
+    QPushButton *m_complete;
+    QPushButton *m_export;
     PhaseId m_next; ///< where m_goOn leads
 };
 

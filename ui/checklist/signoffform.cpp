@@ -73,8 +73,8 @@ void SignOffForm::buildLayout()
     grid->addWidget(m_signedBy, 1, 2);
     grid->addWidget(m_sign, 1, 3);
     grid->addWidget(m_reason, 2, 0, 1, 4);
-    grid->setColumnStretch(0, 3);
-    grid->setColumnStretch(2, 2);
+    grid->setColumnStretch(0, 1);
+    grid->setColumnStretch(2, 1);
 }
 
 void SignOffForm::connectFields()
@@ -104,15 +104,19 @@ void SignOffForm::refresh(const ChecklistView &view)
         m_saving = false;
         m_note->clear();
     }
-    if (m_signedBy->text().isEmpty() && !m_signedBy->isModified())
+    if (m_signedBy->text().isEmpty() && !m_signedBy->isModified()) {
         m_signedBy->setText(view.person);
+        m_signedBy->setCursorPosition(0); // a long name shows its beginning
+    }
     ask();
 }
 
 void SignOffForm::setObserved(const QString &text)
 {
-    if (!m_observed->isModified())
-        m_observed->setText(text);
+    if (m_observed->isModified() || m_observed->text() == text)
+        return;
+    m_observed->setText(text);
+    m_observed->setCursorPosition(0);
 }
 
 void SignOffForm::stopSaving()

@@ -113,8 +113,8 @@ void StepCard::buildLayout()
     m_meta->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     auto *head = new QHBoxLayout;
     head->setSpacing(12);
-    head->addWidget(m_title, 3);
-    head->addWidget(m_meta, 2, Qt::AlignTop);
+    head->addWidget(m_title, 1);
+    head->addWidget(m_meta, 0, Qt::AlignTop);
     head->addWidget(m_open, 0, Qt::AlignTop);
 
     m_summary = new QWidget(this);
@@ -172,8 +172,9 @@ void StepCard::refresh(const ChecklistView &view, bool current)
     showBody(view, folded);
     showSummary(view.state, folded);
     showSignOffs(view, current && !view.state.signOffs.value(m_step.id).isEmpty());
-    const bool signable = !isSigned && m_step.isSignable();
-    m_open->setVisible(signable && !current && view.state.status == RunStatus::InProgress);
+    const bool signable =
+        !isSigned && m_step.isSignable() && view.state.status == RunStatus::InProgress;
+    m_open->setVisible(signable && !current);
     showForm(view, current && signable);
 }
 
@@ -200,6 +201,8 @@ void StepCard::showMeta(const ChecklistView &view)
     if (!signOffs.isEmpty())
         parts << Wording::signOff(signOffs.last(), view.now);
     setTextOrHide(m_meta, parts.join(u" · "_s));
+    m_meta->setKept(signOffs.isEmpty() ? QString()
+                                       : u" · "_s + Wording::moment(signOffs.last().at, view.now));
 }
 
 void StepCard::showBody(const ChecklistView &view, bool folded)
@@ -249,6 +252,13 @@ void StepCard::showForm(const ChecklistView &view, bool wanted)
     const Execution *last = lastOf(view.state, m_step.id);
     if (last != nullptr && !last->isOpen())
         m_form->setObserved(Wording::result(*last) + u" · "_s + Wording::resultDetail(*last));
+}
+
+/// Who and when get the room they need, but never more than the title.
+void StepCard::resizeEvent(QResizeEvent *event)
+{
+    Card::resizeEvent(event);
+    m_meta->setMaximumWidth(width() / 2);
 }
 
 void StepCard::tick(const QDateTime &now)

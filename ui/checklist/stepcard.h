@@ -31,6 +31,9 @@ public:
     bool focusSignOff();
     [[nodiscard]] const StepId &step() const { return m_step.id; }
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void buildLayout();
     void buildBody();

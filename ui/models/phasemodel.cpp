@@ -3,6 +3,8 @@
 
 #include "run/rules.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -55,7 +57,7 @@ QString dueText(const RunState &state, const Phase &phase, const QDateTime &now)
 
 QString sublineOf(const RunState &state, const Phase &phase, const QDateTime &now)
 {
-    if (phase.group == PhaseGroup::Rollback)
+    if (phase.isRollbackScenario())
         return state.hasRollback(phase.id) ? PhaseModel::tr("declared") : QString();
     if (!isTimed(phase))
         return {};
@@ -69,6 +71,29 @@ QString sublineOf(const RunState &state, const Phase &phase, const QDateTime &no
     if (!rules::phaseIsOpen(state, phase.id))
         return PhaseModel::tr("gate closed");
     return dueText(state, phase, now);
+}
+
+/// "Scenario 1: Migration fails" as "Scenario 1" and "Migration fails": the rail is narrow, and
+/// what tells scenarios apart is not their number.
+struct NumberedTitle
+{
+    QString number;
+    QString title;
+};
+
+NumberedTitle numberedTitle(const Phase &phase)
+{
+    static const QRegularExpression kNumbered(u"^(\\S+ \\S{1,3})\\s*[:–—-]\\s+(\\S.*)$"_s);
+    const QString title = phase.shortTitle.isEmpty() ? phase.title : phase.shortTitle;
+    const auto match =
+        phase.isRollbackScenario() ? kNumbered.match(phase.title) : QRegularExpressionMatch();
+    return match.hasMatch() ? NumberedTitle{match.captured(1), match.captured(2)}
+                            : NumberedTitle{{}, title};
+}
+
+QString joined(const QString &first, const QString &second)
+{
+    return first.isEmpty() || second.isEmpty() ? first + second : first + u" · "_s + second;
 }
 
 QString countText(const RunState::Progress &progress)
@@ -87,7 +112,8 @@ void setStateIcon(PhaseEntry &entry, const RunState &state, const Phase &phase)
         entry.icon = u"running"_s;
         entry.tone = Tone::Running;
     } else if (!isTimed(phase)) {
-        entry.icon = phase.icon.isEmpty() ? u"reference"_s : phase.icon;
+        const bool onlyText = phase.group == PhaseGroup::Rollback && !phase.isRollbackScenario();
+        entry.icon = phase.icon.isEmpty() || onlyText ? u"reference"_s : phase.icon;
         entry.tone = state.hasRollback(phase.id) ? Tone::Warning : Tone::Neutral;
     } else if (progress.total > 0 && progress.isComplete()) {
         entry.icon = u"signed"_s;
@@ -137,9 +163,11 @@ QList<PhaseEntry> entriesOf(const RunState &state, const QDateTime &now)
 
 PhaseEntry phaseEntry(const RunState &state, const Phase &phase, const QDateTime &now)
 {
+    const auto [number, title] = numberedTitle(phase);
     PhaseEntry entry{.id = phase.id,
-                     .title = phase.shortTitle.isEmpty() ? phase.title : phase.shortTitle,
-                     .subline = sublineOf(state, phase, now),
+                     .title = title,
+                     .fullTitle = phase.title,
+                     .subline = joined(number, sublineOf(state, phase, now)),
                      .count = countText(state.progress(phase.id))};
     setStateIcon(entry, state, phase);
     return entry;
@@ -186,9 +214,12 @@ QVariant PhaseModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return entry.title;
+    case Qt::AccessibleTextRole:
+        return entry.isHeading() ? entry.title : entry.fullTitle;
     case Qt::AccessibleDescriptionRole:
+        return joined(entry.subline, entry.count);
     case Qt::ToolTipRole:
-        return QStringList{entry.title, entry.subline, entry.count}.join(u" "_s).simplified();
+        return joined(entry.fullTitle, joined(entry.subline, entry.count)).toHtmlEscaped();
     case EntryRole:
         return QVariant::fromValue(entry);
     default:

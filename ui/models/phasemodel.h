@@ -15,7 +15,8 @@ namespace runsheet
 struct PhaseEntry
 {
     PhaseId id; ///< empty for the heading of a group
-    QString title;
+    QString title; ///< short
+    QString fullTitle; ///< the heading as written
     QString subline;
     QString icon;
     QString count; ///< "3/7", "13", empty

@@ -2,6 +2,7 @@
 #include "run/approvaldialog.h"
 
 #include "base/text.h"
+#include "screenfit.h"
 #include "theme.h"
 #include "widgets/labels.h"
 
@@ -26,6 +27,18 @@ qsizetype commandCount(const Runbook &runbook)
             count += step.commands.size();
     }
     return count;
+}
+
+/// Room for 80 columns and 30 lines of the listing.
+QSize firstSize(const QPlainTextEdit &text)
+{
+    constexpr int kColumns = 80;
+    constexpr int kLines = 30;
+    constexpr int kBeside = 12; // columns: the margins, the scroll bar
+    constexpr int kAround = 9; // lines: the introduction, the buttons, the margins
+    const QFontMetrics metrics = text.fontMetrics();
+    return {metrics.horizontalAdvance(u'0') * (kColumns + kBeside),
+            metrics.height() * (kLines + kAround)};
 }
 
 } // namespace
@@ -55,7 +68,7 @@ ApprovalDialog::ApprovalDialog(const Runbook &runbook, QWidget *parent)
     text->setFont(fixedFont());
     text->setLineWrapMode(QPlainTextEdit::NoWrap);
     text->setAccessibleName(tr("Commands of the runbook"));
-    text->setMinimumSize(fontMetrics().averageCharWidth() * 80, fontMetrics().height() * 20);
+    text->setMinimumSize(fontMetrics().averageCharWidth() * 40, fontMetrics().height() * 10);
 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     QPushButton *approve =
@@ -78,6 +91,8 @@ ApprovalDialog::ApprovalDialog(const Runbook &runbook, QWidget *parent)
     column->addWidget(text, 1);
     column->addWidget(buttons);
     text->setFocus();
+    resize(firstSize(*text));
+    fitToScreen(*this);
 }
 
 } // namespace runsheet

@@ -125,9 +125,7 @@ void EnvironmentBand::showRun(const RunState &state, qint64 number)
         run << Wording::status(state.status);
     m_run->setText(run.join(u" · "_s));
     m_title->setText(state.created.runbookTitle);
-    const bool anyScenario = std::ranges::any_of(state.runbook->phases, [](const Phase &phase) {
-        return phase.group == PhaseGroup::Rollback;
-    });
+    const bool anyScenario = std::ranges::any_of(state.runbook->phases, &Phase::isRollbackScenario);
     m_rollBack->setEnabled(anyScenario && state.status == RunStatus::InProgress);
     m_rollBack->setToolTip(anyScenario ? tr("Choose a rollback scenario of the runbook")
                                        : tr("The runbook has no rollback section."));

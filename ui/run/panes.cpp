@@ -15,6 +15,10 @@ namespace
 {
 
 constexpr int kNarrowLines = 76; // in heights of a line of text
+// So little that all of it fits a small screen with large text; what does not fit scrolls.
+constexpr int kLeastChecklistLines = 8;
+constexpr int kLeastDetailsLines = 7;
+constexpr int kLeastChartLines = 5;
 
 QSplitter *configured(QSplitter *split, const QString &name)
 {
@@ -35,6 +39,10 @@ Panes::Panes(PhaseRail *rail, QWidget *checklist, QWidget *details, QWidget *cha
     , m_work(configured(new QSplitter(Qt::Horizontal, this), u"work"_s))
 {
     configured(this, u"vertical"_s);
+    const int line = fontMetrics().height();
+    checklist->setMinimumHeight(kLeastChecklistLines * line);
+    details->setMinimumHeight(kLeastDetailsLines * line);
+    chart->setMinimumHeight(kLeastChartLines * line);
     m_work->addWidget(checklist);
     m_work->addWidget(details);
     m_work->setStretchFactor(0, 4);
@@ -63,10 +71,15 @@ void Panes::restore()
 /// Shares of what there is; the splitters scale them to the window.
 void Panes::setFirstSizes()
 {
-    const int rail = m_rail->sizeHint().width();
     setSizes({3000, 900});
-    m_columns->setSizes({rail, std::max(rail, width() - rail)});
+    shareColumns();
     m_work->setSizes({5600, 4400});
+}
+
+void Panes::shareColumns()
+{
+    const int rail = m_rail->sizeHint().width();
+    m_columns->setSizes({rail, std::max(rail, width() - rail)});
 }
 
 void Panes::save()
@@ -97,7 +110,9 @@ void Panes::setNarrow(bool narrow)
     m_narrow = narrow;
     m_work->setOrientation(narrow ? Qt::Vertical : Qt::Horizontal);
     m_rail->setCompact(narrow);
-    if (!narrow)
+    if (narrow)
+        shareColumns(); // the splitter would keep the room of the wide rail
+    else
         restore();
 }
 

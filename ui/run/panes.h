@@ -30,6 +30,7 @@ private:
     /// Sizes as last time, else the first ones.
     void restore();
     void setFirstSizes();
+    void shareColumns();
     void setNarrow(bool narrow);
 
     Settings &m_settings;

@@ -191,16 +191,18 @@ void RunDialogs::rollBack(const PhaseId &preferred)
 {
     QList<ChoiceDialog::Choice> choices;
     for (const Phase &phase : m_controller.runbook().phases) {
-        const bool scenario = phase.group == PhaseGroup::Rollback && !phase.steps.isEmpty();
-        if (!scenario || m_controller.state().hasRollback(phase.id))
+        if (!phase.isRollbackScenario() || m_controller.state().hasRollback(phase.id))
             continue;
         if (phase.id == preferred)
             choices.prepend({phase.title, phase.id.value});
         else
             choices.append({phase.title, phase.id.value});
     }
-    if (choices.isEmpty())
+    if (choices.isEmpty()) {
+        Q_EMIT nothingToAsk(tr("Every rollback scenario of this runbook is declared already. Work "
+                               "through its steps under At hand."));
         return;
+    }
     auto *dialog = new ChoiceDialog(
         {.title = tr("Roll back"),
          .text =

@@ -30,6 +30,10 @@ public:
     void complete();
     void abort();
 
+Q_SIGNALS:
+    /// There was no dialog to open, and why.
+    void nothingToAsk(const QString &reason);
+
 private:
     void askApproval(const CommandId &command);
     void runApproved(const CommandId &command);

@@ -40,6 +40,15 @@ StepId nextOpenStep(const RunState &state, const StepId &after)
     return next == phase->steps.end() ? StepId() : next->id;
 }
 
+/// Something that was asked for here; the rest comes from commands and from the server by itself.
+bool isByPerson(const EventBody &body)
+{
+    return !std::holds_alternative<CommandStarted>(body)
+        && !std::holds_alternative<CommandEnded>(body)
+        && !std::holds_alternative<VariablesCaptured>(body)
+        && !std::holds_alternative<TargetChecked>(body);
+}
+
 } // namespace
 
 RunPage::RunPage(RunController &controller, Settings &settings, QWidget *parent)
@@ -83,9 +92,14 @@ void RunPage::connectIntents()
     connect(&intents, &ChecklistIntents::reopenWanted, m_dialogs, &RunDialogs::reopen);
     connect(&intents, &ChecklistIntents::gateWanted, m_dialogs, &RunDialogs::openGate);
     connect(&intents, &ChecklistIntents::rollbackWanted, m_dialogs, &RunDialogs::rollBack);
+    connect(&intents, &ChecklistIntents::completeWanted, m_dialogs, &RunDialogs::complete);
+    connect(&intents, &ChecklistIntents::exportWanted, this, &RunPage::exportWanted);
     connect(&intents, &ChecklistIntents::signWanted, this, &RunPage::sign);
     connect(&intents, &ChecklistIntents::logWanted, m_side, &SidePane::showExecution);
     connect(&intents, &ChecklistIntents::phaseChosen, this, &RunPage::choosePhase);
+    connect(m_dialogs, &RunDialogs::nothingToAsk, this, [this](const QString &reason) {
+        m_checklist->messages().showMessage(Tone::Warning, reason);
+    });
     connect(m_checklist, &ChecklistPane::currentStepChanged, this, &RunPage::rememberPlace);
     connect(m_rail, &PhaseRail::phaseChosen, this, &RunPage::choosePhase);
     connect(m_band, &EnvironmentBand::rollBackWanted, this, &RunPage::rollBack);
@@ -93,11 +107,12 @@ void RunPage::connectIntents()
     connect(&m_side->database(), &DatabasePane::retryRequested, this, &RunPage::monitorRetryWanted);
     connect(&m_controller, &RunController::stateChanged, this, &RunPage::take);
     connect(&m_controller, &RunController::failed, this, &RunPage::showFailure);
+    connect(&m_controller, &RunController::runClosed, m_messages, &MessageBar::clear);
+    connect(&m_controller, &RunController::runClosed, &m_checklist->messages(), &MessageBar::clear);
 }
 
 void RunPage::showRun(qint64 number)
 {
-    m_messages->dismiss();
     m_durations->clear();
     setNumber(number);
     m_side->showRun();
@@ -153,6 +168,8 @@ void RunPage::rememberPlace()
 
 void RunPage::take(const RunEvent &event)
 {
+    if (isByPerson(event.body))
+        m_checklist->messages().clear(); // what failed before works again
     m_side->take(event);
     refresh();
     if (const auto *signedStep = std::get_if<StepSigned>(&event.body))
@@ -178,8 +195,6 @@ void RunPage::sign(const rules::SignOffRequest &request)
 /// keys.
 void RunPage::afterSignOff(const StepSigned &event)
 {
-    m_messages->dismiss();
-    m_checklist->messages().dismiss();
     const RunState &state = m_controller.state();
     if (event.step != m_checklist->currentStep() || !state.isSigned(event.step))
         return;

@@ -66,6 +66,7 @@ SidePane::SidePane(RunController &controller, QWidget *parent)
     addTab(
         withEmptyText(table(m_journal, tr("Journal")), tr("The record of this run appears here.")),
         tr("Journal"));
+    connect(m_database, &DatabasePane::blockedSessionsChanged, this, &SidePane::showBlocked);
     connect(m_log, &LogPane::inputEntered, this,
             [this](const QByteArray &bytes) { m_controller.sendInput(m_shown, bytes); });
     connect(m_log, &LogPane::resized, this, [this](int columns, int rows) {
@@ -162,6 +163,17 @@ void SidePane::showExecution(const ExecutionId &id)
 void SidePane::showEnd(const Execution &execution)
 {
     m_log->setEnded(Wording::result(execution), chipKind(Wording::tone(execution)));
+}
+
+/// The number is for the eye; by name the tab stays the same.
+void SidePane::showBlocked(int sessions)
+{
+    const int tab = indexOf(m_database);
+    const QString name = tr("Database");
+    tabBar()->setAccessibleTabName(tab, name);
+    setTabText(tab, sessions > 0 ? u"%1  %2"_s.arg(name).arg(sessions) : name);
+    setTabToolTip(
+        tab, sessions > 0 ? tr("Sessions that wait for another: %1").arg(sessions) : QString());
 }
 
 void SidePane::findInLog()

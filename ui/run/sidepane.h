@@ -38,6 +38,7 @@ private:
     [[nodiscard]] QTableView *table(QAbstractItemModel *model, const QString &name);
     [[nodiscard]] QWidget *withEmptyText(QTableView *view, const QString &text);
     void showEnd(const Execution &execution);
+    void showBlocked(int sessions);
 
     RunController &m_controller;
     LogPane *m_log;

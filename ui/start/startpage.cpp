@@ -29,7 +29,8 @@ namespace
 {
 
 constexpr int kMargin = 32;
-constexpr int kNarrowLines = 48; // in heights of a line of text: below, the halves stack
+constexpr int kNarrowLines = 56; // in heights of a line of text: below, the halves stack
+constexpr int kWideLines = 80; // below, the runbooks need half of the width
 
 QScrollArea *scrolling(QWidget *content, QWidget *parent)
 {
@@ -75,6 +76,11 @@ StartPage::StartPage(QWidget *parent)
     column->addLayout(messages);
     column->addLayout(m_halves, 1);
     connect(m_runbooks, &RunbookList::newRunWanted, this, &StartPage::newRunWanted);
+    // What went wrong before is of no more use once something is tried again.
+    connect(this, &StartPage::practiceWanted, m_messages, &MessageBar::clear);
+    connect(this, &StartPage::openRunbookWanted, m_messages, &MessageBar::clear);
+    connect(this, &StartPage::newRunWanted, m_messages, &MessageBar::clear);
+    connect(this, &StartPage::openRunWanted, m_messages, &MessageBar::clear);
 }
 
 QWidget *StartPage::buildLeft()
@@ -266,8 +272,11 @@ void StartPage::openRow(const QModelIndex &index)
 void StartPage::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    const bool narrow = width() < kNarrowLines * fontMetrics().height();
+    const int lines = width() / fontMetrics().height();
+    const bool narrow = lines < kNarrowLines;
     m_halves->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_halves->setStretch(0, narrow ? 60 : lines < kWideLines ? 50 : 39);
+    m_halves->setStretch(1, narrow ? 40 : lines < kWideLines ? 50 : 61);
 }
 
 void StartPage::keyPressEvent(QKeyEvent *event)

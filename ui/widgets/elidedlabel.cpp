@@ -22,9 +22,27 @@ ElidedLabel::ElidedLabel(const QString &text, QWidget *parent)
     setTextFormat(Qt::PlainText);
 }
 
+void ElidedLabel::setKept(const QString &part)
+{
+    m_kept = part;
+    updateGeometry();
+    update();
+}
+
 QString ElidedLabel::shownText() const
 {
-    return fontMetrics().elidedText(text(), m_mode, contentsRect().width());
+    const QFontMetrics metrics = fontMetrics();
+    const int width = contentsRect().width();
+    const qsizetype at = m_kept.isEmpty() ? -1 : text().indexOf(m_kept);
+    if (at < 0 || metrics.horizontalAdvance(text()) <= width)
+        return metrics.elidedText(text(), Qt::ElideRight, width);
+    const QString before = text().first(at);
+    const QString after = text().sliced(at + m_kept.size());
+    const int room = width - metrics.horizontalAdvance(m_kept);
+    const int roomAfter = room - metrics.horizontalAdvance(before);
+    if (roomAfter >= metrics.horizontalAdvance(u'…'))
+        return before + m_kept + metrics.elidedText(after, Qt::ElideRight, roomAfter);
+    return metrics.elidedText(before, Qt::ElideRight, room) + m_kept;
 }
 
 bool ElidedLabel::isElided() const
@@ -35,7 +53,8 @@ bool ElidedLabel::isElided() const
 QSize ElidedLabel::minimumSizeHint() const
 {
     const QSize full = QLabel::minimumSizeHint();
-    const int least = fontMetrics().averageCharWidth() * kMinimumCharacters;
+    const int least = fontMetrics().averageCharWidth() * kMinimumCharacters
+        + fontMetrics().horizontalAdvance(m_kept);
     return {std::min(full.width(), least), full.height()};
 }
 

@@ -15,7 +15,10 @@ class ElidedLabel final : public QLabel
 public:
     explicit ElidedLabel(const QString &text = {}, QWidget *parent = nullptr);
 
-    void setElideMode(Qt::TextElideMode mode) { m_mode = mode; }
+    /// A part of the text that must not be lost, for example a time in the middle: what stands
+    /// after it gives way first, then what stands before it.
+    void setKept(const QString &part);
+    [[nodiscard]] QString shownText() const;
     [[nodiscard]] bool isElided() const;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -24,9 +27,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    [[nodiscard]] QString shownText() const;
-
-    Qt::TextElideMode m_mode = Qt::ElideRight;
+    QString m_kept;
 };
 
 } // namespace runsheet

@@ -7,6 +7,7 @@
 
 #include <QAccessible>
 #include <QHBoxLayout>
+#include <QPushButton>
 
 using namespace Qt::StringLiterals;
 
@@ -18,11 +19,11 @@ MessageBar::MessageBar(QWidget *parent)
     , m_icon(new IconLabel(this))
     , m_text(wrappedLabel({}, this))
     , m_detail(dimLabel({}, this))
+    , m_dismiss(linkButton(tr("Dismiss"), this))
 {
     setObjectName(u"messageBar"_s);
     setProperty("strip", true);
-    auto *close = linkButton(tr("Dismiss"), this);
-    connect(close, &QPushButton::clicked, this, &MessageBar::dismiss);
+    connect(m_dismiss, &QPushButton::clicked, this, &MessageBar::dismiss);
 
     auto *column = new QVBoxLayout;
     column->setSpacing(2);
@@ -33,7 +34,7 @@ MessageBar::MessageBar(QWidget *parent)
     row->setSpacing(8);
     row->addWidget(m_icon, 0, Qt::AlignTop);
     row->addLayout(column, 1);
-    row->addWidget(close, 0, Qt::AlignTop);
+    row->addWidget(m_dismiss, 0, Qt::AlignTop);
     hide();
 }
 
@@ -45,19 +46,44 @@ void MessageBar::showError(const Error &error)
 
 void MessageBar::showMessage(Tone tone, const QString &text, const QString &detail)
 {
-    setTone(this, tone);
-    m_icon->setIcon(tone == Tone::Running ? u"overview"_s : u"warning"_s, tone);
-    m_text->setText(text);
-    setTextOrHide(m_detail, detail);
-    show();
+    const Message message{.tone = tone, .text = text, .detail = detail};
+    m_messages.removeIf(
+        [&](const Message &one) { return one.tone != Tone::Bad || one == message; });
+    m_messages.append(message);
+    present();
     QAccessibleEvent event(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
 }
 
 void MessageBar::dismiss()
 {
-    hide();
-    m_text->clear();
+    if (!m_messages.isEmpty())
+        m_messages.removeLast();
+    present();
+}
+
+void MessageBar::dismissPassing()
+{
+    m_messages.removeIf([](const Message &one) { return one.tone != Tone::Bad; });
+    present();
+}
+
+void MessageBar::clear()
+{
+    m_messages.clear();
+    present();
+}
+
+void MessageBar::present()
+{
+    const Message shown = m_messages.isEmpty() ? Message() : m_messages.last();
+    setTone(this, shown.tone);
+    m_icon->setIcon(shown.tone == Tone::Running ? u"overview"_s : u"warning"_s, shown.tone);
+    m_text->setText(shown.text);
+    setTextOrHide(m_detail, shown.detail);
+    m_dismiss->setText(m_messages.size() < 2 ? tr("Dismiss")
+                                             : tr("Dismiss (%1 more)").arg(m_messages.size() - 1));
+    setVisible(!m_messages.isEmpty());
 }
 
 QString MessageBar::text() const

@@ -7,13 +7,16 @@
 #include <QFrame>
 
 class QLabel;
+class QPushButton;
 
 namespace runsheet
 {
 
 class IconLabel;
 
-/// One message beside its cause, in the layout and never over it. Hidden until there is one.
+/// Messages beside their cause, in the layout and never over it, the newest shown. Hidden until
+/// there is one. Errors stay until they are dismissed or solved; news and refusals, which are about
+/// what was just tried, give way to anything newer.
 class MessageBar final : public QFrame
 {
     Q_OBJECT
@@ -23,13 +26,26 @@ public:
 
     void showError(const Error &error);
     void showMessage(Tone tone, const QString &text, const QString &detail = {});
-    void dismiss();
+    void dismiss(); ///< the one that is shown
+    void dismissPassing(); ///< news and refusals
+    void clear();
     [[nodiscard]] QString text() const;
 
 private:
+    struct Message
+    {
+        Tone tone = Tone::Neutral;
+        QString text;
+        QString detail;
+        bool operator==(const Message &) const = default;
+    };
+    void present();
+
+    QList<Message> m_messages; ///< oldest first
     IconLabel *m_icon;
     QLabel *m_text;
     QLabel *m_detail;
+    QPushButton *m_dismiss;
 };
 
 } // namespace runsheet

@@ -32,6 +32,7 @@ ReasonDialog::ReasonDialog(const Content &content, Check check, QWidget *parent)
     m_confirm = buttons->addButton(content.verb, QDialogButtonBox::AcceptRole);
     m_confirm->setObjectName(u"confirm"_s);
     m_confirm->setAccessibleName(content.verb);
+    m_confirm->setDefault(true);
     m_confirm->setProperty(content.danger ? "danger" : "primary", true);
     connect(m_confirm, &QPushButton::clicked, this, &ReasonDialog::confirm);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -64,7 +65,6 @@ void ReasonDialog::refresh()
 {
     const Result<void> allowed = m_check(reason());
     m_confirm->setEnabled(allowed.hasValue());
-    m_confirm->setDefault(allowed.hasValue());
     m_refusal->setText(allowed ? QString() : allowed.error().message);
 }
 

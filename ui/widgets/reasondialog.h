@@ -16,7 +16,7 @@ namespace runsheet
 {
 
 /// Asks for a sentence before something that is recorded: a reason, evidence, a word to type. The
-/// verb is on the button, Cancel is the default while there is nothing typed.
+/// verb is on the button; Enter does nothing while it may not be pressed.
 class ReasonDialog : public QDialog
 {
     Q_OBJECT

@@ -23,28 +23,6 @@ using namespace runsheet::test;
 namespace
 {
 
-constexpr char kTwoPhases[] = R"(# Small
-
-## 1 Hour Before
-
-- [ ] First check
-- [ ] Second check
-
-## Execution
-
-### Step 1: Migrate
-
-```bash
-echo migrating
-```
-
-## Rollback
-
-### Scenario 1: It fails
-
-1. Undo it
-)";
-
 QDialog *openDialog()
 {
     return qobject_cast<QDialog *>(QApplication::activeModalWidget());

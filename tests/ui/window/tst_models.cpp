@@ -13,6 +13,8 @@ using namespace Qt::StringLiterals;
 using namespace runsheet;
 using namespace runsheet::test;
 
+Q_DECLARE_METATYPE(runsheet::RunEvent)
+
 class TestModels : public QObject
 {
     Q_OBJECT
@@ -26,6 +28,11 @@ private Q_SLOTS:
     void resultsAreSaidInWords_data();
     void resultsAreSaidInWords();
     void daysAreNamed();
+    void everyEventIsSaidInWords_data();
+    void everyEventIsSaidInWords();
+    void detailsSayWhatWasLost();
+    void unattendedSignOffNamesNobody();
+    void emptyModelsAnswerNothing();
 };
 
 void TestModels::phasesStandUnderTheirGroups()
@@ -170,6 +177,124 @@ void TestModels::daysAreNamed()
     QCOMPARE(Wording::day(now.addDays(-7), now), u"13 Nov"_s);
     QCOMPARE(Wording::moment(now, now), u"02:00 UTC"_s);
     QCOMPARE(Wording::moment(now.addDays(-1), now), u"19 Nov 02:00 UTC"_s);
+}
+
+void TestModels::everyEventIsSaidInWords_data()
+{
+    EventBuilder builder;
+    builder.create();
+    const RunState state = builder.state();
+    QTest::addColumn<RunEvent>("event");
+    QTest::addColumn<QString>("words");
+    const auto row = [&](EventBody body, const QString &words) {
+        RunEvent event;
+        event.body = std::move(body);
+        QTest::newRow(qPrintable(typeName(event.body) + u' ' + words)) << event << words;
+    };
+    const PhaseId execution = phaseNamed(state, u"Execution"_s);
+    row(builder.events().first().body, u"Run of “Add a column” created, rehearsal"_s);
+    row(RunbookApproved{.runbookSha256 = {}, .commands = 2, .basis = {}}, u"2 commands approved"_s);
+    row(GateDecided{.phase = execution, .go = true, .reason = u"agreed"_s},
+        u"Go for Execution · agreed"_s);
+    row(GateDecided{.phase = execution, .go = false, .reason = {}}, u"No go for Execution"_s);
+    row(StepReopened{.step = stepNamed(state, u"backup"_s), .reason = u"wrong server"_s},
+        u"Sign-off withdrawn: Create a backup · wrong server"_s);
+    row(CommandIntended{.execution = {},
+                        .command = commandOf(state, u"Migrate"_s),
+                        .text = {},
+                        .sha256 = {},
+                        .workingDirectory = {}},
+        u"Starting: Apply"_s);
+    row(CommandStarted{.execution = {}, .pid = 4711}, u"Command started, process 4711"_s);
+    row(CommandSignalled{.execution = {}, .signal = 15}, u"Signal 15 sent"_s);
+    CommandEnded ended;
+    ended.outcome = ExecutionOutcome::CouldNotStart;
+    ended.reason = u"bash\nis missing"_s;
+    row(ended, u"could not start · 0 ms · 0 lines · bash is missing"_s); // on one line
+    row(CommandResolved{.execution = {},
+                        .outcome = ExecutionOutcome::Failed,
+                        .evidence = u"table is missing"_s},
+        u"Outcome settled: failed · table is missing"_s);
+    row(VariablesCaptured{.execution = {},
+                          .variables = {{u"A"_s, {}}, {u"B"_s, {}}},
+                          .removed = {}},
+        u"Variables: A, B"_s);
+    row(TargetChecked{.identity = {}, .matches = true, .finding = {}}, u"Server checked"_s);
+    row(TargetChecked{.identity = {}, .matches = false, .finding = u"It is another."_s},
+        u"Server is not the expected one · It is another."_s);
+    row(NoteAdded{.text = u"quiet"_s, .step = {}}, u"quiet"_s);
+    row(RollbackDeclared{.scenario = phaseNamed(state, u"Scenario 1"_s), .reason = u"errors"_s},
+        u"Rollback declared: Scenario 1: It fails · errors"_s);
+    row(RunCompleted{.note = {}, .rolledBack = false}, u"Run completed"_s);
+    row(RunCompleted{.note = u"ok"_s, .rolledBack = true}, u"Run completed, rolled back · ok"_s);
+    row(RunAborted{.reason = u"wrong day"_s}, u"Run aborted · wrong day"_s);
+}
+
+void TestModels::everyEventIsSaidInWords()
+{
+    QFETCH(RunEvent, event);
+    QFETCH(QString, words);
+    EventBuilder builder;
+    builder.create();
+    QCOMPARE(Wording::event(event, builder.state().runbook.get()), words);
+}
+
+void TestModels::detailsSayWhatWasLost()
+{
+    Execution execution;
+    execution.attempt = 3;
+    QCOMPARE(Wording::resultDetail(execution), QString()); // still running
+    QCOMPARE(Wording::result(execution), QString());
+    CommandEnded end;
+    end.outcome = ExecutionOutcome::Failed;
+    end.durationMicros = 3'200'000;
+    end.outputLines = 1;
+    end.outputBytes = 318;
+    end.droppedBytes = 1'600'000;
+    execution.end = end;
+    QCOMPARE(Wording::resultDetail(execution),
+             u"3.2 s · 1 line · 318 B · 1.6 MB not kept: the disk was full · attempt 3"_s);
+    execution.end->outcome = ExecutionOutcome::CouldNotStart;
+    execution.end->durationMicros = 0;
+    execution.end->reason = u"bash is missing"_s;
+    QCOMPARE(Wording::resultDetail(execution), u"attempt 3 · bash is missing"_s);
+}
+
+void TestModels::unattendedSignOffNamesNobody()
+{
+    SignOff signOff;
+    signOff.by.name = u"Ada"_s;
+    signOff.unattended = true;
+    signOff.at = QDateTime(QDate(2026, 11, 20), QTime(2, 0), Qt::UTC);
+    signOff.outcome = SignOffOutcome::DoneWithDeviation;
+    signOff.observed = u"503\n504"_s;
+    signOff.note = u"slow"_s;
+    QCOMPARE(
+        Wording::signOff(signOff, signOff.at),
+        u"unattended, no person · 02:00 UTC · done with deviation · observed “503 504” · slow"_s);
+}
+
+void TestModels::emptyModelsAnswerNothing()
+{
+    PhaseModel phases;
+    JournalModel journal;
+    VariablesModel variables;
+    RunsModel runs;
+    phases.setState({}, {}); // before any run
+    variables.setState({});
+    for (const QAbstractItemModel *model : {static_cast<const QAbstractItemModel *>(&phases),
+                                            static_cast<const QAbstractItemModel *>(&journal),
+                                            static_cast<const QAbstractItemModel *>(&variables),
+                                            static_cast<const QAbstractItemModel *>(&runs)}) {
+        QCOMPARE(model->rowCount(), 0);
+        QVERIFY(!model->data({}, Qt::DisplayRole).isValid());
+        for (int column = 0; column < model->columnCount(); ++column) {
+            if (model != &phases)
+                QVERIFY(!model->headerData(column, Qt::Horizontal, Qt::DisplayRole)
+                             .toString()
+                             .isEmpty());
+        }
+    }
 }
 
 QTEST_GUILESS_MAIN(TestModels)

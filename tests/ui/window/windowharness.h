@@ -10,8 +10,34 @@
 
 #include <memory>
 
+class QDialog;
+class QPushButton;
+
 namespace runsheet::test
 {
+
+/// A phase before, one of execution with a command, and a rollback scenario.
+inline constexpr char kTwoPhases[] = R"(# Small
+
+## 1 Hour Before
+
+- [ ] First check
+- [ ] Second check
+
+## Execution
+
+### Step 1: Migrate
+
+```bash
+echo migrating
+```
+
+## Rollback
+
+### Scenario 1: It fails
+
+1. Undo it
+)";
 
 class SetClock final : public Clock
 {
@@ -31,6 +57,13 @@ public:
     [[nodiscard]] static Environment production();
     /// A second window and controller on the same journal and settings, as after a crash.
     void restart();
+    /// The window is closed and the program started again.
+    void restartEmpty();
+    void reopen(const RunId &run);
+    [[nodiscard]] QString settingsFile() const
+    {
+        return m_folder.filePath(QStringLiteral("window.ini"));
+    }
 
     [[nodiscard]] MainWindow &window() { return *m_window; }
     [[nodiscard]] RunController &controller() { return *m_controller; }
@@ -46,6 +79,28 @@ public:
     }
     /// Whether a visible label shows a text with this in it.
     [[nodiscard]] bool shows(const QString &text) const;
+
+    /// The dialog on top; null when there is none.
+    [[nodiscard]] static QDialog *dialog();
+    [[nodiscard]] QPushButton *button(const QString &name) const;
+    /// Clicks the visible button of that accessible name, as a person would.
+    void press(const QString &name) const;
+    /// Triggers a menu action by its text.
+    void trigger(const QString &action) const;
+    /// Types into the reason of the dialog on top.
+    void giveReason(const QString &text) const;
+    /// Whether the dialog's own button can be pressed.
+    [[nodiscard]] static bool canConfirm();
+    void confirm() const;
+    /// Shows a phase by the title in the rail.
+    void choosePhase(const QString &title) const;
+
+    /// For kTwoPhases: signs what stands before the execution.
+    void signChecks();
+    /// For kTwoPhases: signs, approves, and starts the command in the execution phase.
+    void startCommand();
+    /// Reports how the running command ended.
+    void endCommand(ExecutionOutcome outcome, int exitCode = 0);
 
     SetClock clock;
     FakeJournal journal;

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "start/newrundialog.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDateTimeEdit>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace runsheet;
+
+namespace
+{
+
+const RunbookCard kCard{
+    .title = u"Add a column"_s, .subtitle = {}, .items = 3, .file = u"/runbooks/column.md"_s};
+const QDateTime kNow(QDate(2026, 11, 20), QTime(1, 52, 30), Qt::UTC);
+
+QList<Environment> twoEnvironments()
+{
+    Environment staging;
+    staging.name = u"staging"_s;
+    staging.colour = u"amber"_s;
+    staging.connection.service = u"shop-staging"_s;
+    staging.variables = {{u"REGION"_s, u"eu"_s}};
+    Environment production;
+    production.name = u"production"_s;
+    production.production = true;
+    production.connection.host = u"db1.example"_s;
+    production.connection.port = 5433;
+    production.connection.database = u"shop"_s;
+    production.connection.user = u"release"_s;
+    production.expectedSystemIdentifier = u"7312447109821100000"_s;
+    return {staging, production};
+}
+
+} // namespace
+
+class TestNewRunDialog : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void proposesTheNextQuarterAndARehearsal();
+    void knownEnvironmentIsTakenWhole();
+    void knownEnvironmentIsShownButNotEdited();
+    void typedServerNeedsAName();
+    void typedServerIsTrimmed();
+    void windowMustEndAfterItStarts_data();
+    void windowMustEndAfterItStarts();
+    void createHandsOverTheRequestOnce();
+    void cancelHandsOverNothing();
+    void everyFieldHasItsName();
+    void liveIsChosenByHand();
+
+private:
+    template <typename Field>
+    [[nodiscard]] Field *field(const QString &name) const
+    {
+        for (Field *one : m_dialog->findChildren<Field *>()) {
+            if (one->accessibleName() == name)
+                return one;
+        }
+        qFatal("no field %s", qPrintable(name));
+    }
+    void open(const QList<Environment> &environments);
+    [[nodiscard]] bool says(const QString &text) const;
+
+    std::unique_ptr<QWidget> m_parent;
+    QPointer<NewRunDialog> m_dialog;
+};
+
+void TestNewRunDialog::open(const QList<Environment> &environments)
+{
+    m_parent = std::make_unique<QWidget>();
+    m_dialog = new NewRunDialog(kCard, environments, kNow, m_parent.get());
+    m_dialog->show();
+}
+
+bool TestNewRunDialog::says(const QString &text) const
+{
+    const auto labels = m_dialog->findChildren<QLabel *>();
+    return std::ranges::any_of(labels,
+                               [&](const QLabel *label) { return label->text().contains(text); });
+}
+
+void TestNewRunDialog::proposesTheNextQuarterAndARehearsal()
+{
+    open(twoEnvironments());
+    const RunRequest request = m_dialog->request();
+    QCOMPARE(request.runbookFile, kCard.file);
+    QVERIFY(request.runbookSource.isEmpty());
+    QCOMPARE(request.mode, RunMode::Rehearsal);
+    QCOMPARE(request.windowStart, QDateTime(QDate(2026, 11, 20), QTime(2, 0), Qt::UTC));
+    QCOMPARE(request.windowEnd, QDateTime(QDate(2026, 11, 20), QTime(4, 0), Qt::UTC));
+    QVERIFY(says(u"Add a column"_s));
+    QVERIFY(says(u"password is never asked for"_s));
+}
+
+void TestNewRunDialog::knownEnvironmentIsTakenWhole()
+{
+    open(twoEnvironments());
+    QCOMPARE(m_dialog->request().environment, twoEnvironments().first());
+    field<QComboBox>(u"Environment"_s)->setCurrentIndex(1);
+    // Also what the dialog does not show: variables, probes, the expected system.
+    QCOMPARE(m_dialog->request().environment, twoEnvironments().last());
+}
+
+void TestNewRunDialog::knownEnvironmentIsShownButNotEdited()
+{
+    open(twoEnvironments());
+    field<QComboBox>(u"Environment"_s)->setCurrentIndex(1);
+    QCOMPARE(field<QLineEdit>(u"Host"_s)->text(), u"db1.example"_s);
+    QCOMPARE(field<QSpinBox>(u"Port"_s)->value(), 5433);
+    QCOMPARE(field<QLineEdit>(u"User"_s)->text(), u"release"_s);
+    QVERIFY(field<QCheckBox>(u"This is production"_s)->isChecked());
+    for (const auto &name : {u"Name"_s, u"Service"_s, u"Host"_s, u"Database"_s, u"User"_s})
+        QVERIFY2(!field<QLineEdit>(name)->isEnabled(), qPrintable(name));
+    QVERIFY(!field<QCheckBox>(u"This is production"_s)->isEnabled());
+    field<QComboBox>(u"Environment"_s)->setCurrentIndex(2); // another server: empty, to be typed
+    QVERIFY(field<QLineEdit>(u"Host"_s)->isEnabled());
+    QCOMPARE(field<QLineEdit>(u"Host"_s)->text(), QString());
+    QVERIFY(!field<QCheckBox>(u"This is production"_s)->isChecked());
+}
+
+void TestNewRunDialog::typedServerNeedsAName()
+{
+    open({});
+    auto *create = field<QPushButton>(u"Create run"_s);
+    QVERIFY(!create->isEnabled());
+    QVERIFY(says(u"Give the environment a name"_s));
+    field<QLineEdit>(u"Name"_s)->setText(u"   "_s);
+    QVERIFY(!create->isEnabled());
+    field<QLineEdit>(u"Name"_s)->setText(u"my laptop"_s);
+    QVERIFY(create->isEnabled());
+    QVERIFY(!says(u"Give the environment a name"_s));
+}
+
+void TestNewRunDialog::typedServerIsTrimmed()
+{
+    open(twoEnvironments());
+    field<QComboBox>(u"Environment"_s)->setCurrentIndex(2);
+    field<QLineEdit>(u"Name"_s)->setText(u" my laptop "_s);
+    field<QLineEdit>(u"Service"_s)->setText(u" shop "_s);
+    field<QLineEdit>(u"Host"_s)->setText(u" localhost"_s);
+    field<QSpinBox>(u"Port"_s)->setValue(5499);
+    field<QLineEdit>(u"Database"_s)->setText(u"shop "_s);
+    field<QLineEdit>(u"User"_s)->setText(u"me"_s);
+    field<QCheckBox>(u"This is production"_s)->setChecked(true);
+    field<QLineEdit>(u"Change"_s)->setText(u" CHG-1 "_s);
+    Environment expected;
+    expected.name = u"my laptop"_s;
+    expected.production = true;
+    expected.connection.service = u"shop"_s;
+    expected.connection.host = u"localhost"_s;
+    expected.connection.port = 5499;
+    expected.connection.database = u"shop"_s;
+    expected.connection.user = u"me"_s;
+    QCOMPARE(m_dialog->request().environment, expected);
+    QCOMPARE(m_dialog->request().change, u"CHG-1"_s);
+}
+
+void TestNewRunDialog::windowMustEndAfterItStarts_data()
+{
+    QTest::addColumn<int>("seconds");
+    QTest::addColumn<bool>("allowed");
+    QTest::newRow("ends before it starts") << -60 << false;
+    QTest::newRow("ends when it starts") << 0 << false;
+    QTest::newRow("a minute") << 60 << true;
+}
+
+void TestNewRunDialog::windowMustEndAfterItStarts()
+{
+    QFETCH(int, seconds);
+    QFETCH(bool, allowed);
+    open(twoEnvironments());
+    auto *start = field<QDateTimeEdit>(u"Window starts (UTC)"_s);
+    field<QDateTimeEdit>(u"Window ends (UTC)"_s)->setDateTime(start->dateTime().addSecs(seconds));
+    QCOMPARE(field<QPushButton>(u"Create run"_s)->isEnabled(), allowed);
+    QCOMPARE(says(u"ends before it starts"_s), !allowed);
+}
+
+void TestNewRunDialog::createHandsOverTheRequestOnce()
+{
+    open(twoEnvironments());
+    QSignalSpy confirmed(m_dialog, &NewRunDialog::confirmed);
+    QTest::mouseClick(field<QPushButton>(u"Create run"_s), Qt::LeftButton);
+    QCOMPARE(confirmed.size(), 1);
+    QCOMPARE(confirmed.first().first().value<RunRequest>().environment.name, u"staging"_s);
+    QTRY_VERIFY(m_dialog.isNull()); // deletes itself
+}
+
+void TestNewRunDialog::cancelHandsOverNothing()
+{
+    open(twoEnvironments());
+    QSignalSpy confirmed(m_dialog, &NewRunDialog::confirmed);
+    QTest::keyClick(m_dialog, Qt::Key_Escape);
+    QTRY_VERIFY(m_dialog.isNull());
+    QCOMPARE(confirmed.size(), 0);
+}
+
+void TestNewRunDialog::everyFieldHasItsName()
+{
+    open(twoEnvironments());
+    for (const QWidget *widget : m_dialog->findChildren<QWidget *>()) {
+        const bool interactive = qobject_cast<const QLineEdit *>(widget) != nullptr
+            || qobject_cast<const QComboBox *>(widget) != nullptr
+            || qobject_cast<const QAbstractSpinBox *>(widget) != nullptr
+            || qobject_cast<const QAbstractButton *>(widget) != nullptr;
+        if (interactive && widget->isVisible() && widget->focusPolicy() != Qt::NoFocus
+            && !widget->objectName().startsWith(u"qt_spinbox"_s)) {
+            const auto *button = qobject_cast<const QAbstractButton *>(widget);
+            QVERIFY2(!widget->accessibleName().isEmpty()
+                         || (button != nullptr && !button->text().isEmpty()),
+                     qPrintable(widget->objectName()));
+        }
+    }
+}
+
+void TestNewRunDialog::liveIsChosenByHand()
+{
+    open(twoEnvironments());
+    field<QRadioButton>(u"Live"_s)->setChecked(true);
+    QCOMPARE(m_dialog->request().mode, RunMode::Live);
+    QVERIFY(!field<QRadioButton>(u"Rehearsal"_s)->isChecked());
+}
+
+QTEST_MAIN(TestNewRunDialog)
+#include "tst_newrundialog.moc"
