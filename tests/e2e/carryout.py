@@ -19,6 +19,9 @@ class Place:
         os.environ["RUNSHEET_DATA"] = f"{self.root}/data"
         os.environ["RUNSHEET_PRACTICE"] = f"{self.root}/practice"
         os.environ["XDG_CONFIG_HOME"] = f"{self.root}/config"
+        os.environ["HOME"] = self.root
+        with open(self.file(".gitconfig"), "w") as config:
+            config.write("[user]\n\tname = Rosa\n")
 
     def file(self, name):
         return f"{self.root}/{name}"

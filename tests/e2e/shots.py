@@ -12,15 +12,26 @@ FOLDER = sys.argv[1]
 NARROW = "narrow" in sys.argv[2:]
 
 
+def window_area():
+    """Where the main window is, without its frame."""
+    ids = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "^Runsheet$"], text=True,
+                         capture_output=True, check=True).stdout.split()
+    told = subprocess.run(["xdotool", "getwindowgeometry", "--shell", ids[-1]], text=True,
+                          capture_output=True, check=True).stdout
+    at = dict(line.split("=") for line in told.split())
+    return f"{at['WIDTH']}x{at['HEIGHT']}+{at['X']}+{at['Y']}"
+
+
 def shoot(name):
-    """The whole virtual screen, once the window has come to rest."""
+    """The window with what stands before it, once it has come to rest."""
     suffix = "-narrow" if NARROW else ""
     file = os.path.join(FOLDER, f"{name}{suffix}.png")
+    area = window_area()
     previous = None
 
     def rested():
         nonlocal previous
-        subprocess.run(["import", "-window", "root", file], check=True)
+        subprocess.run(["import", "-window", "root", "-crop", area, "+repage", file], check=True)
         with open(file, "rb") as picture:
             current = len(picture.read())
         same = previous is not None and abs(previous - current) < 400  # the clock ticks on
@@ -63,7 +74,9 @@ def migrate(place):
     window.kill()
 
     window = place.window("practice", "--theme", "dark")
-    wait_for("progress again", lambda: "PROGRESS" in window.log_text())
+    window.find("Steps", "list")
+    if window.has("Stop", "push button"):
+        wait_for("progress again", lambda: "PROGRESS" in window.log_text())
     shoot("window-dark")
     wait_for("the end", lambda: not window.has("Stop", "push button"))
     for tab in ("Variables", "Journal"):

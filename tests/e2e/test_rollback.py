@@ -44,7 +44,7 @@ def main(place):
     window.close()
 
     report = state_of(place)
-    assert report["run"]["status"] == "rolled-back", report["run"]
+    assert report["run"]["status"] == "rolled back", report["run"]
     assert any(event["type"] == "rollback.declared" for event in report["events"])
     place.runsheet("verify", "1")
 
