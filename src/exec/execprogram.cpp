@@ -13,7 +13,7 @@ namespace runsheet
 
 QString findExecProgram()
 {
-    const QString chosen = qEnvironmentVariable("RUNSHEET_EXEC");
+    QString chosen = qEnvironmentVariable("RUNSHEET_EXEC");
     if (!chosen.isEmpty())
         return chosen;
     const QDir own(QCoreApplication::applicationDirPath());

@@ -67,12 +67,12 @@ void ExecutionWatch::onSeen(const ExecutionFolder::Sight &sight)
     m_looking = false;
     if (m_concluded)
         return;
-    if (sight.status && sight.status->isFinal())
+    const bool isFinal = sight.status && sight.status->isFinal();
+    const bool brokeOff = (sight.status || sight.damaged) && !sight.alive;
+    if (isFinal || brokeOff)
         conclude(sight);
-    else if (sight.status && sight.alive)
+    else if (sight.status)
         noteRunning(*sight.status);
-    else if ((sight.status || sight.damaged) && !sight.alive)
-        conclude(sight);
     else if (!sight.alive)
         onNeverBegan(sight);
     if (m_lookAgain)

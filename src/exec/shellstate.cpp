@@ -141,7 +141,7 @@ QByteArray allNames()
 {
     QByteArrayList prefixes;
     for (const char first : QByteArrayView("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_"))
-        prefixes += "\"${!"_ba + first + "@}\""_ba;
+        prefixes += R"("${!)"_ba + first + R"(@}")"_ba;
     return prefixes.join(' ');
 }
 

@@ -10,7 +10,6 @@
 #include <QPushButton>
 
 #include <algorithm>
-#include <ranges>
 
 using namespace Qt::StringLiterals;
 
@@ -51,7 +50,9 @@ QString named(const QStringList &titles)
 QString doneSoFar(const ChecklistView &view)
 {
     QStringList lines;
-    for (const Execution &execution : view.state.executions | std::views::reverse) {
+    const QList<Execution> &executions = view.state.executions;
+    for (auto it = executions.rbegin(); it != executions.rend(); ++it) {
+        const Execution &execution = *it;
         const Command *command = view.state.runbook->command(execution.command);
         const Phase *phase = view.state.runbook->phaseOf(execution.step);
         if (command == nullptr || phase == nullptr || phase->group == PhaseGroup::Rollback)
