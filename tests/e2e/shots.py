@@ -5,6 +5,8 @@ import os
 import subprocess
 import sys
 
+import pyatspi
+
 from carryout import Place, choose_phase, current_step, finish_step
 from window import wait_for
 
@@ -12,21 +14,18 @@ FOLDER = sys.argv[1]
 NARROW = "narrow" in sys.argv[2:]
 
 
-def window_area():
+def window_area(window):
     """Where the main window is, without its frame."""
-    ids = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "^Runsheet$"], text=True,
-                         capture_output=True, check=True).stdout.split()
-    told = subprocess.run(["xdotool", "getwindowgeometry", "--shell", ids[-1]], text=True,
-                          capture_output=True, check=True).stdout
-    at = dict(line.split("=") for line in told.split())
-    return f"{at['WIDTH']}x{at['HEIGHT']}+{at['X']}+{at['Y']}"
+    frame = window.find("Runsheet", "frame")
+    box = frame.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
+    return f"{box.width}x{box.height}+{box.x}+{box.y}"
 
 
-def shoot(name):
+def shoot(window, name):
     """The window with what stands before it, once it has come to rest."""
     suffix = "-narrow" if NARROW else ""
     file = os.path.join(FOLDER, f"{name}{suffix}.png")
-    area = window_area()
+    area = window_area(window)
     previous = None
 
     def rested():
@@ -45,7 +44,7 @@ def shoot(name):
 def start_page(place, theme):
     window = place.window("--theme", theme)
     window.find("Runbooks", "list")
-    shoot(f"start-{theme}")
+    shoot(window, f"start-{theme}")
     window.close()
 
 
@@ -53,7 +52,7 @@ def approval(window):
     first = current_step(window)
     window.press("Run: Go to the shop's files")
     window.find("Commands of the runbook")
-    shoot("approval")
+    shoot(window, "approval")
     window.press(lambda name: name.startswith("Approve "))
     wait_for("the first result", lambda: window.has("exit 0"))
     return first
@@ -62,32 +61,32 @@ def approval(window):
 def migrate(place):
     window = place.window("practice", "--theme", "light")
     finish_step(window, approval(window), observed="version 008")
-    shoot("first-step-signed")
+    shoot(window, "first-step-signed")
     while not current_step(window).startswith("Step 3"):
         finish_step(window, current_step(window))
     finish_step(window, current_step(window))
     window.press("Run: Apply part 2: fill in what is missing")
     wait_for("progress", lambda: window.log_text().count("PROGRESS") > 4)
-    shoot("window-light")
+    shoot(window, "window-light")
     window.select_tab("Database")
-    shoot("database")
+    shoot(window, "database")
     window.kill()
 
     window = place.window("practice", "--theme", "dark")
     window.find("Steps", "list")
     if window.has("Stop", "push button"):
         wait_for("progress again", lambda: "PROGRESS" in window.log_text())
-    shoot("window-dark")
+    shoot(window, "window-dark")
     wait_for("the end", lambda: not window.has("Stop", "push button"))
     for tab in ("Variables", "Journal"):
         window.select_tab(tab)
-        shoot(tab.lower())
+        shoot(window, tab.lower())
     return window
 
 
 def the_rest(place, window):
     choose_phase(window, "Migration fails")
-    shoot("rollback")
+    shoot(window, "rollback")
     window.close()
     start_page(place, "light")
     start_page(place, "dark")

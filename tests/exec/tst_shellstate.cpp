@@ -232,8 +232,8 @@ void TestShellState::failingCommandKeepsWhatItSet()
 void TestShellState::interruptedCommandKeepsWhatItSet()
 {
     RunnerFixture fixture;
-    // The child says ready itself: an interrupt that arrives before bash has started it can be lost,
-    // because a bash with an exit trap only notes the signal and then waits for the child.
+    // The child says ready itself: an interrupt that arrives before bash has started it can be
+    // lost, because a bash with an exit trap only notes the signal and then waits for the child.
     const auto request = fixture.request("A=kept; bash -c 'echo ready; exec sleep 600'"_ba);
     fixture.start(request);
     QVERIFY(fixture.waitForOutput(request.execution, "ready"_ba));

@@ -25,7 +25,8 @@ QList<Kind> blocksOf(const Document &document)
 
 QString fact(const Report &report, const QString &name)
 {
-    for (const auto &[key, cell] : blocksOf<FactsBlock>(documentOf(report)).constFirst().facts) {
+    const QList<FactsBlock> blocks = blocksOf<FactsBlock>(documentOf(report));
+    for (const auto &[key, cell] : blocks.constFirst().facts) {
         if (key == name)
             return cell.text;
     }

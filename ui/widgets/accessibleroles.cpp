@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "widgets/accessibleroles.h"
 
+#include "widgets/accessibleapplication.h"
 #include "widgets/card.h"
 
 #include <QAccessible>
 #include <QAccessibleWidget>
+#include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
 
@@ -16,6 +18,8 @@ namespace
 
 QAccessibleInterface *createInterface(const QString &className, QObject *object)
 {
+    if (object == QCoreApplication::instance())
+        return new AccessibleApplication(object);
     auto *widget = qobject_cast<QWidget *>(object);
     if (widget == nullptr)
         return nullptr;

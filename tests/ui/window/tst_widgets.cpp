@@ -3,6 +3,7 @@
 #include "run/choicedialog.h"
 #include "screenfit.h"
 #include "theme.h"
+#include "widgets/accessibleapplication.h"
 #include "widgets/accessibleroles.h"
 #include "widgets/card.h"
 #include "widgets/elidedlabel.h"
@@ -43,6 +44,7 @@ class TestWidgets : public QObject
 private Q_SLOTS:
     void initTestCase() { applyTheme(*qApp, ThemeChoice::Light); }
 
+    void windowThatIsGoneIsNoAccessibleChild();
     void elidedLabelGivesWayAtItsEnd();
     void keptPartIsNeverLost_data();
     void keptPartIsNeverLost();
@@ -332,6 +334,23 @@ void TestWidgets::chipDisappearsWithItsText()
     setChip(chip, u"exit 1"_s, Tone::Bad);
     QVERIFY(!chip->isHidden());
     QCOMPARE(chip->property("tone").toString(), u"bad"_s);
+}
+
+void TestWidgets::windowThatIsGoneIsNoAccessibleChild()
+{
+    AccessibleApplication root(qApp);
+    const int before = root.childCount();
+    {
+        const QWidget window;
+        QCOMPARE(root.childCount(), before + 1);
+        QAccessibleInterface *child = root.child(before);
+        QVERIFY(child != nullptr);
+        QVERIFY(root.indexOfChild(child) >= 0);
+    }
+    QCOMPARE(root.child(before), nullptr); // a reader counted before the window went
+    QCOMPARE(root.child(-1), nullptr);
+    QCOMPARE(root.indexOfChild(nullptr), -1);
+    QCOMPARE(root.text(QAccessible::Name), QCoreApplication::applicationName());
 }
 
 QTEST_MAIN(TestWidgets)
