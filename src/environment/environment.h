@@ -8,7 +8,8 @@
 #include <QMap>
 #include <QString>
 
-namespace runsheet {
+namespace runsheet
+{
 
 /// How to reach a PostgreSQL server. Never holds a password: libpq finds it in ~/.pgpass,
 /// pg_service.conf or PGPASSWORD.

@@ -4,7 +4,8 @@
 #include <QJsonObject>
 #include <QString>
 
-namespace runsheet {
+namespace runsheet
+{
 
 /// What the server says it is, read over a live connection.
 struct ServerIdentity

@@ -27,6 +27,13 @@ Result<void> inProgress(const RunState &state)
     return refusal(u"This run has ended, so its record is closed. Start a new run to go on."_s);
 }
 
+/// What the command is called in the window.
+QString titleOf(const RunState &state, const Execution &execution)
+{
+    const Command *command = state.runbook->command(execution.command);
+    return command == nullptr ? firstLine(execution.text) : command->title();
+}
+
 const Execution *unresolvedExecution(const RunState &state)
 {
     const auto it = std::ranges::find_if(state.executions, &Execution::isUnresolved);
@@ -40,7 +47,7 @@ Result<void> nothingUnresolved(const RunState &state)
         return {};
     return refusal(
         u"It is unknown how “%1” ended. Settle that first: say what you found, and how."_s.arg(
-            firstLine(execution->text)));
+            titleOf(state, *execution)));
 }
 
 /// A rollback scenario must be declared before anything in it happens; other phases need an open
@@ -135,7 +142,7 @@ Result<void> requestIsComplete(const RunState &state, const Step &step,
     if (request.outcome == SignOffOutcome::Done && failed != nullptr)
         return refusal(
             u"“%1” did not succeed. Run it again, or sign the step as done with deviation "
-            "or failed and say why."_s.arg(firstLine(failed->text)));
+            "or failed and say why."_s.arg(titleOf(state, *failed)));
     return {};
 }
 

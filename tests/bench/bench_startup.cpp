@@ -12,7 +12,8 @@
 using namespace Qt::StringLiterals;
 using namespace runsheet;
 
-namespace {
+namespace
+{
 
 constexpr int kRuns = 15;
 
@@ -39,7 +40,8 @@ double wholeProcess(const QString &program, const QStringList &arguments,
             process.waitForFinished();
         }));
         if (process.exitCode() != 0)
-            qFatal("%s failed: %s", qPrintable(program), process.readAllStandardError().constData());
+            qFatal("%s failed: %s", qPrintable(program),
+                   process.readAllStandardError().constData());
     }
     return bench::median(times);
 }
@@ -62,7 +64,8 @@ int main(int argc, char **argv)
     const QString program = QStringLiteral(RUNSHEET_BINARY_DIR "/app/runsheet/runsheet");
     wholeProcess(program, {u"--exit-when-painted"_s}, environment); // makes the journal
     const double own = wholeProcess(program, {u"--exit-when-painted"_s}, environment);
-    const double peer = wholeProcess(QApplication::applicationFilePath(), {u"--peer"_s}, environment);
+    const double peer =
+        wholeProcess(QApplication::applicationFilePath(), {u"--peer"_s}, environment);
     bench::report({.name = u"start to painted window, whole process"_s,
                    .value = own,
                    .unit = u"ms"_s,

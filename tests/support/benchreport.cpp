@@ -11,14 +11,17 @@
 
 using namespace Qt::StringLiterals;
 
-namespace runsheet::bench {
+namespace runsheet::bench
+{
 
 void report(const Measurement &m)
 {
     const double ratio = m.referenceValue > 0 ? m.value / m.referenceValue : 0;
     QString line = u"%1  %2 %3"_s.arg(m.name, -46).arg(m.value, 10, 'f', 2).arg(m.unit, -8);
     if (!m.reference.isEmpty())
-        line += u"  %1 %2 (%3×)"_s.arg(m.reference).arg(m.referenceValue, 0, 'f', 2).arg(ratio, 0, 'f', 2);
+        line += u"  %1 %2 (%3×)"_s.arg(m.reference)
+                    .arg(m.referenceValue, 0, 'f', 2)
+                    .arg(ratio, 0, 'f', 2);
     if (!m.aim.isEmpty())
         line += u"  aim %1: %2"_s.arg(m.aim, m.met ? u"met"_s : u"MISSED"_s);
     std::printf("%s\n", qPrintable(line));
@@ -27,11 +30,15 @@ void report(const Measurement &m)
     QFile file(qEnvironmentVariable("RUNSHEET_BENCH_JSON"));
     if (file.fileName().isEmpty() || !file.open(QIODevice::Append))
         return;
-    const QJsonObject object {
-        {u"name"_s, m.name},           {u"value"_s, m.value},
-        {u"unit"_s, m.unit},           {u"reference"_s, m.reference},
-        {u"reference_value"_s, m.referenceValue}, {u"ratio"_s, ratio},
-        {u"aim"_s, m.aim},             {u"met"_s, m.met},
+    const QJsonObject object{
+        {u"name"_s, m.name},
+        {u"value"_s, m.value},
+        {u"unit"_s, m.unit},
+        {u"reference"_s, m.reference},
+        {u"reference_value"_s, m.referenceValue},
+        {u"ratio"_s, ratio},
+        {u"aim"_s, m.aim},
+        {u"met"_s, m.met},
     };
     file.write(QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
 }

@@ -6,7 +6,8 @@
 #include <functional>
 #include <vector>
 
-namespace runsheet::bench {
+namespace runsheet::bench
+{
 
 /// One measured figure beside the floor or peer that was measured in the same run.
 struct Measurement
