@@ -27,9 +27,11 @@ QString phasesOf(const Runbook &runbook)
     QStringList names;
     qsizetype scenarios = 0;
     for (const Phase &phase : runbook.phases) {
-        if (phase.group == PhaseGroup::Rollback)
-            scenarios += phase.steps.isEmpty() ? 0 : 1;
-        else if (phase.group != PhaseGroup::Reference && names.size() < kMaxPhasesNamed)
+        const bool onTheWay =
+            phase.group != PhaseGroup::Rollback && phase.group != PhaseGroup::Reference;
+        if (phase.isRollbackScenario())
+            ++scenarios;
+        else if (onTheWay && names.size() < kMaxPhasesNamed)
             names += phase.shortTitle;
     }
     if (scenarios > 0)
