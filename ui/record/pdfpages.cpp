@@ -18,6 +18,15 @@ namespace
 // Lengths in device pixels; the writer is set to 96 of them per inch.
 constexpr double kFooter = 28;
 
+/// Shapes as on paper, and no ligatures: a search in the PDF finds "notifications", and a hash with
+/// "ff" in it reads as one. Qt before 6.7 switches them off only where letters are spaced; a step
+/// of its 26.6 fixed point, the least that counts, is 1/64 of a pixel.
+void makePrintable(QFont &font)
+{
+    font.setHintingPreference(QFont::PreferNoHinting);
+    font.setLetterSpacing(QFont::AbsoluteSpacing, 1.0 / 64);
+}
+
 } // namespace
 
 PdfPages::PdfPages(QPdfWriter &writer, const Document &document, int totalPages)
@@ -45,7 +54,7 @@ QFont PdfPages::font(double scale, QFont::Weight weight) const
     QFont font = QGuiApplication::font();
     font.setPointSizeF(kBodySize * scale * 72 / 96);
     font.setWeight(weight);
-    font.setHintingPreference(QFont::PreferNoHinting);
+    makePrintable(font);
     return font;
 }
 
@@ -55,7 +64,7 @@ QFont PdfPages::monoFont() const
     QFont font(u"monospace"_s);
     font.setStyleHint(QFont::Monospace);
     font.setPointSizeF(kBodySize * 0.9 * 72 / 96);
-    font.setHintingPreference(QFont::PreferNoHinting);
+    makePrintable(font);
     return font;
 }
 
