@@ -19,23 +19,6 @@ namespace runsheet
 namespace
 {
 
-QString nameOf(PhaseGroup group)
-{
-    switch (group) {
-    case PhaseGroup::Before:
-        return u"before"_s;
-    case PhaseGroup::Window:
-        return u"window"_s;
-    case PhaseGroup::After:
-        return u"after"_s;
-    case PhaseGroup::Rollback:
-        return u"rollback"_s;
-    case PhaseGroup::Reference:
-        return u"reference"_s;
-    }
-    return {};
-}
-
 QString nameOf(Diagnostic::Severity severity)
 {
     switch (severity) {
@@ -49,20 +32,15 @@ QString nameOf(Diagnostic::Severity severity)
     return {};
 }
 
-qsizetype commandsIn(const Phase &phase)
-{
-    qsizetype count = 0;
-    for (const Step &step : phase.steps)
-        count += step.commands.size();
-    return count;
-}
-
 QJsonObject toJson(const Phase &phase)
 {
     QJsonObject object{
-        {u"id"_s, phase.id.value},         {u"kind"_s, phase.kind},
-        {u"group"_s, nameOf(phase.group)}, {u"title"_s, phase.title},
-        {u"steps"_s, phase.steps.size()},  {u"commands"_s, commandsIn(phase)},
+        {u"id"_s, phase.id.value},
+        {u"kind"_s, phase.kind},
+        {u"group"_s, groupName(phase.group)},
+        {u"title"_s, phase.title},
+        {u"steps"_s, phase.steps.size()},
+        {u"commands"_s, phase.commandCount()},
     };
     if (phase.dueSeconds)
         object.insert(u"due_seconds"_s, *phase.dueSeconds);
@@ -113,14 +91,11 @@ void printForPeople(const Runbook &runbook, QTextStream &out)
     for (const Diagnostic &diagnostic : runbook.diagnostics)
         out << lineFor(runbook.fileName, diagnostic) << '\n';
     qsizetype steps = 0;
-    qsizetype commands = 0;
-    for (const Phase &phase : runbook.phases) {
+    for (const Phase &phase : runbook.phases)
         steps += phase.steps.size();
-        commands += commandsIn(phase);
-    }
     out << runbook.fileName << u": “"_s << runbook.title << u"”, "_s
         << countOf(runbook.phases.size(), u"phase"_s) << u", "_s << countOf(steps, u"step"_s)
-        << u", "_s << countOf(commands, u"command"_s) << '\n';
+        << u", "_s << countOf(runbook.commandCount(), u"command"_s) << '\n';
 }
 
 bool hasFindings(const Runbook &runbook)

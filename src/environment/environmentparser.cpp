@@ -3,6 +3,8 @@
 // guessed: a misspelt key in the file that names production must not pass unseen.
 #include "environment/environment.h"
 
+#include "base/secrets.h"
+
 #include <QRegularExpression>
 #include <QSet>
 #include <QStringList>
@@ -41,20 +43,6 @@ QString textOf(const YAML::Node &node)
     throw Finding{.line = node.Mark().line + 1, .message = message};
 }
 
-bool isPasswordKey(const QString &key)
-{
-    const QString lower = key.toLower();
-    return lower.endsWith("password"_L1) || lower.endsWith("passwd"_L1);
-}
-
-bool holdsPassword(const QString &value)
-{
-    static const QRegularExpression kInUrl(u"://[^/\\s:@]*:[^/\\s@]+@"_s);
-    static const QRegularExpression kAsParameter(u"(?:^|[?&\\s])password=[^\\s&]"_s,
-                                                 QRegularExpression::CaseInsensitiveOption);
-    return value.contains(kInUrl) || value.contains(kAsParameter);
-}
-
 /// Walks the whole file, also what the format does not know, because a password under a misspelt
 /// key is still a password in a file.
 class PasswordSearch
@@ -78,7 +66,7 @@ private:
     void visitMap(const YAML::Node &node, int depth)
     {
         for (const auto &entry : node) {
-            if (entry.first.IsScalar() && isPasswordKey(textOf(entry.first)))
+            if (entry.first.IsScalar() && isSecretName(textOf(entry.first)))
                 refuse(entry.first);
             visit(entry.first, depth + 1);
             visit(entry.second, depth + 1);

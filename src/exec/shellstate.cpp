@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exec/shellstate.h"
 
+#include "base/secrets.h"
 #include "exec/shelldeclaration.h"
 
-#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
@@ -16,13 +16,6 @@ namespace runsheet
 
 namespace
 {
-
-/// As bash patterns for the prelude and as words for isSecretName(): one list, two readers.
-constexpr std::array kSecretWords{
-    "PASSWORD"_L1, "PASSWD"_L1,     "PASSPHRASE"_L1,  "SECRET"_L1,
-    "TOKEN"_L1,    "CREDENTIAL"_L1, "PRIVATE_KEY"_L1, "API_KEY"_L1,
-    "APIKEY"_L1,   "ACCESS_KEY"_L1, "ACCOUNT_KEY"_L1,
-};
 
 constexpr std::array kOwnNames{
     "_"_L1,
@@ -233,21 +226,6 @@ ShellStateChange shellStateChange(const QByteArray &before, const QByteArray &af
     collectChanges(first, last, change);
     change.workingDirectory = last.workingDirectory;
     return change;
-}
-
-bool isSecretName(const QString &name)
-{
-    const QString upper = name.toUpper();
-    return std::ranges::any_of(kSecretWords,
-                               [&upper](QLatin1StringView word) { return upper.contains(word); });
-}
-
-bool holdsPassword(const QString &value)
-{
-    static const QRegularExpression kInUrl(u"://[^/\\s:@]*:[^/\\s@]+@"_s);
-    static const QRegularExpression kAsParameter(u"(?:^|[?&\\s])password=[^\\s&]"_s,
-                                                 QRegularExpression::CaseInsensitiveOption);
-    return value.contains(kInUrl) || value.contains(kAsParameter);
 }
 
 bool isShellOwnName(const QString &name)

@@ -33,13 +33,6 @@ struct ShellStateChange
 /// From the content of the two files. Without a complete "after" there is no change to report.
 [[nodiscard]] ShellStateChange shellStateChange(const QByteArray &before, const QByteArray &after);
 
-/// PGPASSWORD, API_TOKEN, DB_SECRET …: their values are masked and stored nowhere.
-[[nodiscard]] bool isSecretName(const QString &name);
-
-/// A URL with a password (postgres://app:s3cret@db/shop), or "password=…" as libpq takes it. Such a
-/// value is treated like one with a secret name.
-[[nodiscard]] bool holdsPassword(const QString &value);
-
 /// Bash's own variables and those that belong to one execution alone.
 [[nodiscard]] bool isShellOwnName(const QString &name);
 

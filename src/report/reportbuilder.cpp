@@ -21,23 +21,6 @@ namespace runsheet
 namespace
 {
 
-QString groupWord(PhaseGroup group)
-{
-    switch (group) {
-    case PhaseGroup::Before:
-        return u"before"_s;
-    case PhaseGroup::Window:
-        return u"window"_s;
-    case PhaseGroup::After:
-        return u"after"_s;
-    case PhaseGroup::Rollback:
-        return u"rollback"_s;
-    case PhaseGroup::Reference:
-        return u"reference"_s;
-    }
-    return {};
-}
-
 QString statusWord(StepStatus status)
 {
     switch (status) {
@@ -117,7 +100,7 @@ ReportStep stepOf(const RunState &state, const Step &step)
 ReportPhase phaseOf(const RunState &state, const Phase &phase)
 {
     ReportPhase out{.title = phase.title,
-                    .group = groupWord(phase.group),
+                    .group = groupName(phase.group),
                     .plannedAt = {},
                     .startedAt = {},
                     .steps = {}};

@@ -12,16 +12,6 @@ namespace runsheet
 namespace
 {
 
-int commandCount(const Runbook &runbook)
-{
-    int count = 0;
-    for (const Phase &phase : runbook.phases) {
-        for (const Step &step : phase.steps)
-            count += static_cast<int>(step.commands.size());
-    }
-    return count;
-}
-
 QString targetFinding(const RunState &state, const ServerIdentity &identity)
 {
     const QString expected = state.environment.expectedSystemIdentifier;
@@ -45,7 +35,7 @@ void RunController::approveRunbook()
     const Result<void> allowed = rules::mayApprove(state);
     record(allowed,
            RunbookApproved{.runbookSha256 = state.created.runbookSha256,
-                           .commands = allowed ? commandCount(*state.runbook) : 0,
+                           .commands = allowed ? state.runbook->commandCount() : 0,
                            .basis = {}});
 }
 
@@ -56,7 +46,7 @@ void RunController::onApprovalFound(const QString &runbookSha256, const QString 
         return;
     record({},
            RunbookApproved{.runbookSha256 = runbookSha256,
-                           .commands = commandCount(runbook()),
+                           .commands = runbook().commandCount(),
                            .basis = basis});
 }
 

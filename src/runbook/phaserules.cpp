@@ -37,22 +37,6 @@ Error invalidRule(const YAML::Node &node, const QString &problem)
         {}};
 }
 
-std::optional<PhaseGroup> groupOf(const QString &name)
-{
-    static constexpr std::array<std::pair<QLatin1StringView, PhaseGroup>, 5> kGroups = {{
-        {"before"_L1, PhaseGroup::Before},
-        {"window"_L1, PhaseGroup::Window},
-        {"after"_L1, PhaseGroup::After},
-        {"rollback"_L1, PhaseGroup::Rollback},
-        {"reference"_L1, PhaseGroup::Reference},
-    }};
-    for (const auto &[key, group] : kGroups) {
-        if (name == key)
-            return group;
-    }
-    return std::nullopt;
-}
-
 qint64 secondsPerUnit(QChar unit)
 {
     switch (unit.toLower().unicode()) {
@@ -131,7 +115,7 @@ Result<PhaseRule> ruleFrom(const YAML::Node &node)
     if (rule.pattern.pattern().isEmpty() || !rule.pattern.isValid())
         return invalidRule(
             node, u"match is not a regular expression (%1)"_s.arg(rule.pattern.errorString()));
-    const std::optional<PhaseGroup> group = groupOf(text(node, "group"));
+    const std::optional<PhaseGroup> group = groupFromName(text(node, "group"));
     if (!group)
         return invalidRule(node, u"group must be before, window, after, rollback or reference"_s);
     rule.group = *group;

@@ -4,11 +4,41 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <array>
+#include <functional>
+#include <numeric>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
 namespace runsheet
 {
+
+namespace
+{
+
+constexpr std::array<std::pair<QLatin1StringView, PhaseGroup>, 5> kGroups = {{
+    {"before"_L1, PhaseGroup::Before},
+    {"window"_L1, PhaseGroup::Window},
+    {"after"_L1, PhaseGroup::After},
+    {"rollback"_L1, PhaseGroup::Rollback},
+    {"reference"_L1, PhaseGroup::Reference},
+}};
+
+} // namespace
+
+QString groupName(PhaseGroup group)
+{
+    const auto *it = std::ranges::find(kGroups, group, &decltype(kGroups)::value_type::second);
+    return it == kGroups.end() ? QString() : QString(it->first);
+}
+
+std::optional<PhaseGroup> groupFromName(const QString &name)
+{
+    const auto *it =
+        std::ranges::find_if(kGroups, [&name](const auto &entry) { return name == entry.first; });
+    return it == kGroups.end() ? std::nullopt : std::optional(it->second);
+}
 
 QString Command::title() const
 {
@@ -80,6 +110,19 @@ const Command *Runbook::command(const CommandId &id) const
         return nullptr;
     const auto it = std::ranges::find(owner->commands, id, &Command::id);
     return it == owner->commands.end() ? nullptr : &*it;
+}
+
+int Phase::commandCount() const
+{
+    return std::transform_reduce(steps.begin(), steps.end(), 0, std::plus(), [](const Step &step) {
+        return static_cast<int>(step.commands.size());
+    });
+}
+
+int Runbook::commandCount() const
+{
+    return std::transform_reduce(phases.begin(), phases.end(), 0, std::plus(),
+                                 [](const Phase &phase) { return phase.commandCount(); });
 }
 
 int Runbook::signableSteps() const

@@ -25,6 +25,10 @@ enum class PhaseGroup
     Reference
 };
 
+/// "before", "window", "after", "rollback", "reference": in rules, reports and checks.
+[[nodiscard]] QString groupName(PhaseGroup group);
+[[nodiscard]] std::optional<PhaseGroup> groupFromName(const QString &name);
+
 /// A piece of the document that is no step and no command, kept so that nothing is dropped.
 struct TextBlock
 {
@@ -138,6 +142,7 @@ struct Phase
     {
         return group == PhaseGroup::Rollback && !steps.isEmpty();
     }
+    [[nodiscard]] int commandCount() const;
 };
 
 /// What the reference parser counts, for `runsheet check` and for comparing with a known file.
@@ -174,6 +179,7 @@ struct Runbook
     [[nodiscard]] const Command *command(const CommandId &id) const;
     [[nodiscard]] const Step *stepOf(const CommandId &id) const;
     [[nodiscard]] int signableSteps() const;
+    [[nodiscard]] int commandCount() const;
     [[nodiscard]] bool hasErrors() const;
 };
 

@@ -68,6 +68,9 @@ environments:
             << 5;
         QTest::newRow("another program's variable")
             << QByteArray("environments:\n  a:\n    variables: {MYSQL_PASSWD: x}\n") << 3;
+        QTest::newRow("a token") << QByteArray(
+            "environments:\n  a:\n    variables: {API_TOKEN: x}\n")
+                                 << 3;
         QTest::newRow("URL") << QByteArray(
             "environments:\n  a:\n    variables:\n      U: postgres://app:pw@db/shop\n")
                              << 4;

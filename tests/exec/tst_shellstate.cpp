@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/secrets.h"
 #include "exec/runnerfixture.h"
 #include "exec/shellstate.h"
 
@@ -19,8 +20,6 @@ private Q_SLOTS:
     void comparesSnapshots();
     void incompleteSnapshotReportsNothing();
     void preludeTakesDeclarationsOnly();
-    void recognisesSecretNames_data();
-    void recognisesSecretNames();
     void recognisesPasswordsInValues_data();
     void recognisesPasswordsInValues();
     void variablesMayBecomeSecretAndBack();
@@ -78,23 +77,6 @@ void TestShellState::preludeTakesDeclarationsOnly()
     QVERIFY(!prelude.contains("evil"));
     QVERIFY(!prelude.contains("other"));
     QVERIFY(!prelude.contains("declare -x PWD"));
-}
-
-void TestShellState::recognisesSecretNames_data()
-{
-    QTest::addColumn<QString>("name");
-    QTest::addColumn<bool>("secret");
-    for (const auto &name : {"PGPASSWORD"_L1, "db_password"_L1, "GITHUB_TOKEN"_L1, "MY_SECRET"_L1,
-                             "AWS_SECRET_ACCESS_KEY"_L1, "API_KEY"_L1, "STRIPE_APIKEY"_L1})
-        QTest::newRow(name.data()) << QString(name) << true;
-    for (const auto &name : {"BACKUP_ID"_L1, "PGPASSFILE"_L1, "PGHOST"_L1, "KEYSPACE"_L1})
-        QTest::newRow(name.data()) << QString(name) << false;
-}
-
-void TestShellState::recognisesSecretNames()
-{
-    QFETCH(QString, name);
-    QTEST(isSecretName(name), "secret");
 }
 
 void TestShellState::recognisesPasswordsInValues_data()

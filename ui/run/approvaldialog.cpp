@@ -19,16 +19,6 @@ namespace runsheet
 namespace
 {
 
-qsizetype commandCount(const Runbook &runbook)
-{
-    qsizetype count = 0;
-    for (const Phase &phase : runbook.phases) {
-        for (const Step &step : phase.steps)
-            count += step.commands.size();
-    }
-    return count;
-}
-
 /// Room for 80 columns and 30 lines of the listing.
 QSize firstSize(const QPlainTextEdit &text)
 {
@@ -62,7 +52,7 @@ ApprovalDialog::ApprovalDialog(const Runbook &runbook, QWidget *parent)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Approve the commands"));
-    const QString count = countOf(commandCount(runbook), tr("command"));
+    const QString count = countOf(runbook.commandCount(), tr("command"));
     auto *text = new QPlainTextEdit(commandListing(runbook), this);
     text->setReadOnly(true);
     text->setFont(fixedFont());
