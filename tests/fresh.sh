@@ -18,6 +18,7 @@ shift
 command -v debootstrap >/dev/null || apt-get install -y -qq --no-install-recommends debootstrap >/dev/null
 
 tree=$(mktemp -d "${TMPDIR:-/tmp}/runsheet-fresh-$version-XXXXXX")
+chmod 755 "$tree" # it becomes the root folder of a normal user
 cleanup() {
     for mount in dev/pts dev/shm dev proc sys; do umount "$tree/$mount" 2>/dev/null || true; done
     # Nothing is deleted through a mount that is still there.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/json.h"
 
-#include <QCryptographicHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -118,11 +117,6 @@ Result<QJsonObject> parseJsonObject(const QByteArray &bytes)
                      .message = u"This JSON is not an object."_s,
                      .detail = {}};
     return document.object();
-}
-
-QString sha256Hex(const QByteArray &bytes)
-{
-    return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
 }
 
 } // namespace runsheet

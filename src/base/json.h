@@ -18,7 +18,4 @@ namespace runsheet
 /// Parses one JSON object; the error names the byte offset.
 [[nodiscard]] Result<QJsonObject> parseJsonObject(const QByteArray &bytes);
 
-/// Lower-case hexadecimal SHA-256.
-[[nodiscard]] QString sha256Hex(const QByteArray &bytes);
-
 } // namespace runsheet

@@ -3,8 +3,8 @@
 
 #include "base/json.h"
 #include "base/paths.h"
+#include "base/sha256.h"
 
-#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -169,7 +169,7 @@ ExecutionFolder::Output ExecutionFolder::readOutput(qint64 limit,
                                                     const std::atomic_bool &cancelled) const
 {
     Output output;
-    QCryptographicHash hash(QCryptographicHash::Sha256);
+    Sha256 hash;
     QFile log(outputFile());
     QByteArray block;
     if (log.open(QIODevice::ReadOnly | QIODevice::Unbuffered)) {
@@ -177,12 +177,12 @@ ExecutionFolder::Output ExecutionFolder::readOutput(qint64 limit,
             block = log.read(limit < 0 ? kHashBlock : std::min(kHashBlock, limit - output.bytes));
             if (block.isEmpty())
                 break;
-            hash.addData(block);
+            hash.add(block);
             output.bytes += block.size();
             output.lines += block.count('\n');
         }
     }
-    output.sha256 = QString::fromLatin1(hash.result().toHex());
+    output.sha256 = hash.hex();
     return output;
 }
 

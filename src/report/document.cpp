@@ -2,6 +2,7 @@
 #include "report/document.h"
 
 #include "base/json.h"
+#include "base/sha256.h"
 #include "base/text.h"
 #include "report/chartsvg.h"
 #include "report/reportjson.h"

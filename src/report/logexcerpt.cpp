@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/logexcerpt.h"
 
+#include "base/sha256.h"
 #include "report/wording.h"
 
-#include <QCryptographicHash>
 #include <QFile>
 #include <QRegularExpression>
 
@@ -68,20 +68,20 @@ LogExcerpt readLogExcerpt(const QString &fileName, const ReportCommand &command)
             excerpt.problem = u"The log could not be read: %1."_s.arg(file.errorString());
         return excerpt;
     }
-    QCryptographicHash hash(QCryptographicHash::Sha256);
+    Sha256 hash;
     QByteArray head;
     QByteArray tail;
     while (!file.atEnd()) {
         const QByteArray block = file.read(kBlock);
         if (block.isEmpty())
             break;
-        hash.addData(block);
+        hash.add(block);
         excerpt.bytes += block.size();
         if (head.size() < kKeptBytes)
             head += block.left(kKeptBytes - head.size());
         tail = (tail + block).right(kKeptBytes);
     }
-    excerpt.sha256 = QString::fromLatin1(hash.result().toHex());
+    excerpt.sha256 = hash.hex();
     excerpt.head = plainLines(head);
     excerpt.isWhole = excerpt.bytes <= kKeptBytes && excerpt.head.size() <= kHeadLines + kTailLines;
     if (!excerpt.isWhole) {

@@ -2,6 +2,7 @@
 // What a person or the monitor wants: each asks the rules and, when they allow it, becomes an
 // event.
 #include "base/json.h"
+#include "base/sha256.h"
 #include "run/controller.h"
 
 using namespace Qt::StringLiterals;

@@ -2,6 +2,7 @@
 #include "run/event.h"
 
 #include "base/json.h"
+#include "base/sha256.h"
 #include "run/eventbody.h"
 #include "run/fieldreader.h"
 

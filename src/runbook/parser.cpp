@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runbook/parser.h"
 
-#include "base/json.h"
+#include "base/sha256.h"
 #include "runbook/limits.h"
 #include "runbook/markdowntree.h"
 #include "runbook/runbookbuilder.h"

@@ -58,12 +58,6 @@ private Q_SLOTS:
         QVERIFY(broken.error().message.contains(u"byte"_s));
         QVERIFY(!parseJsonObject("[1]"));
     }
-
-    void hashIsTheKnownOne()
-    {
-        QCOMPARE(sha256Hex("abc"),
-                 u"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"_s);
-    }
 };
 
 QTEST_GUILESS_MAIN(TestJson)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/json.h"
+#include "base/sha256.h"
 #include "exec/runnerfixture.h"
 
 #include <QDir>

@@ -2,6 +2,7 @@
 #include "report/reportsample.h"
 
 #include "base/json.h"
+#include "base/sha256.h"
 #include "environment/serveridentity.h"
 
 using namespace Qt::StringLiterals;

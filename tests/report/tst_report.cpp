@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/json.h"
+#include "base/sha256.h"
 #include "report/chartdata.h"
 #include "report/chartsvg.h"
 #include "report/logexcerpt.h"

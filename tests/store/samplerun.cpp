@@ -2,6 +2,7 @@
 #include "store/samplerun.h"
 
 #include "base/json.h"
+#include "base/sha256.h"
 #include "environment/environment.h"
 #include "runbook/parser.h"
 

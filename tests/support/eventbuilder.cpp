@@ -2,6 +2,7 @@
 #include "support/eventbuilder.h"
 
 #include "base/json.h"
+#include "base/sha256.h"
 #include "runbook/parser.h"
 
 using namespace Qt::StringLiterals;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "practice/practicefolder.h"
 
-#include "base/json.h"
+#include "base/sha256.h"
 
 #include <QDir>
 #include <QDirIterator>
