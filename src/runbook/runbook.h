@@ -69,6 +69,10 @@ struct Command
         attributes; ///< from the fence: name, cwd, tty, background, confirm, once …
     bool follower = false; ///< runs beside the step until it is stopped (tail -f, watch …)
     QStringList placeholders; ///< unfilled <account>, XXXXX, YYYY-MM-DD as written
+    QStringList variables; ///< names it reads as $NAME or ${NAME} and does not set itself
+    /// "Option A": the commands of a step that have one are alternatives, of which one is run.
+    QString choice;
+    bool interactive = false; ///< waits for typing: an editor, a bare psql
     SourceLocation location;
 
     bool operator==(const Command &) const = default;
@@ -90,6 +94,18 @@ struct Expectation
     bool operator==(const Expectation &) const = default;
 };
 
+/// A request the runbook describes and a person may have made for them ("GET /healthz").
+struct HttpCheck
+{
+    QString method; ///< upper case
+    QString target; ///< path or URL as written
+    int expectedStatus = 0; ///< 0: any below 400
+    QString expectedBody; ///< JSON or text; empty: not compared
+    SourceLocation location;
+
+    bool operator==(const HttpCheck &) const = default;
+};
+
 /// One thing to do and sign.
 struct Step
 {
@@ -101,10 +117,14 @@ struct Step
     QString title; ///< plain text of the item or heading, without markup
     bool required = true;
     int signOffs = 1; ///< how many different people must sign ("by 2+ engineers" → 2)
+    QString role; ///< who should sign, as annotated; may be empty
+    std::optional<qint64> dueSeconds; ///< from T0, when it differs from its phase's
+    std::optional<qint64> waitSeconds; ///< "for 15 minutes": how long to watch
     bool checkedInSource = false; ///< "- [x]" in the document; shown, never counted as signed
     QList<TextBlock> notes; ///< everything else that stands under the step, in order
     QList<Command> commands;
     QList<Expectation> expectations;
+    QList<HttpCheck> httpChecks;
     SourceLocation location;
 
     bool operator==(const Step &) const = default;
