@@ -20,7 +20,8 @@ command -v debootstrap >/dev/null || apt-get install -y -qq --no-install-recomme
 tree=$(mktemp -d "${TMPDIR:-/tmp}/runsheet-fresh-$version-XXXXXX")
 chmod 755 "$tree" # it becomes the root folder of a normal user
 cleanup() {
-    for mount in dev/pts dev/shm dev proc sys; do umount "$tree/$mount" 2>/dev/null || true; done
+    # Lazily: a process that is about to end may still have a terminal open.
+    for mount in dev proc; do umount -R -l "$tree/$mount" 2>/dev/null || true; done
     # Nothing is deleted through a mount that is still there.
     mountpoint -q "$tree/proc" || mountpoint -q "$tree/dev" || rm -rf --one-file-system "$tree"
 }

@@ -95,7 +95,8 @@ void DurationChart::paintEvent(QPaintEvent *event)
 {
     Q_UNUSED(event)
     QPainter painter(this);
-    const Theme &theme = themeOf(palette());
+    const QPalette colours = palette();
+    const Theme &theme = themeOf(colours);
     painter.fillRect(rect(), theme.panel);
     if (m_points.empty()) {
         painter.setPen(theme.dim);

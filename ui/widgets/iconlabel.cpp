@@ -22,7 +22,8 @@ constexpr int kTurnStep = 24; // degrees: one turn in 1.2 s
 
 QColor toneColor(Tone tone)
 {
-    const Theme &theme = themeOf(QApplication::palette());
+    const QPalette colours = QApplication::palette();
+    const Theme &theme = themeOf(colours);
     switch (tone) {
     case Tone::Neutral:
         return theme.dim;
