@@ -2,8 +2,11 @@
 #include "runbook/blockreader.h"
 
 #include "runbook/commandcutter.h"
+#include "runbook/interactive.h"
 #include "runbook/limits.h"
 #include "runbook/placeholders.h"
+#include "runbook/shelltext.h"
+#include "runbook/shellvariables.h"
 #include "runbook/steptitle.h"
 
 #include <algorithm>
@@ -70,6 +73,34 @@ bool readsAsSteps(const QList<CommandPiece> &pieces)
            });
 }
 
+std::optional<CommandLanguage> languageOf(cmark_node *code)
+{
+    const FenceInfo fence = parseFenceInfo(markdown::fenceInfo(code));
+    if (!fence.mustReadAsShell)
+        return fence.language; // without a look at the text
+    return runnableLanguage(fence, markdown::literalOf(code));
+}
+
+Command commandFrom(const CommandPiece &piece, const FenceInfo &fence, SourceLocation location)
+{
+    Command command;
+    command.language = piece.language;
+    command.label =
+        fence.attributes.value(u"label"_s, piece.label.isEmpty() ? fence.comment : piece.label);
+    command.text = piece.text;
+    command.attributes = fence.attributes;
+    command.choice = piece.choice;
+    command.placeholders = findPlaceholders(piece.text, command.language);
+    command.location = location;
+    if (command.language == CommandLanguage::Shell) {
+        command.follower =
+            isFollower(piece.text) || fence.attributes.value(u"background"_s) == u"true";
+        command.variables = variablesReadBy(piece.text);
+        command.interactive = isInteractive(piece.text);
+    }
+    return command;
+}
+
 bool isOrderedItem(cmark_node *item)
 {
     return markdown::isOrdered(markdown::parent(item));
@@ -89,8 +120,7 @@ bool announcesOutput(cmark_node *block)
 
 bool isRunnable(cmark_node *code)
 {
-    return markdown::kindOf(code) == Kind::Code
-        && parseFenceInfo(markdown::fenceInfo(code)).language.has_value();
+    return markdown::kindOf(code) == Kind::Code && languageOf(code).has_value();
 }
 
 Place BlockReader::read(cmark_node *block, Place place)
@@ -224,7 +254,8 @@ Place BlockReader::readCode(cmark_node *code, Place place)
                                   .location = markdown::locationOf(code)});
         return place;
     }
-    const FenceInfo fence = parseFenceInfo(markdown::fenceInfo(code));
+    FenceInfo fence = parseFenceInfo(markdown::fenceInfo(code));
+    fence.language = runnableLanguage(fence, markdown::literalOf(code));
     const bool reference = m_builder.phase(place.phase).group == PhaseGroup::Reference;
     if (!fence.language || (reference && !place.hasStep())) {
         if (const TextBlock block = codeBlock(code); !block.text.isEmpty())
@@ -263,7 +294,7 @@ Place BlockReader::readWithoutStep(cmark_node *code, const FenceInfo &fence, Pla
         return place;
     }
     const QList<CommandPiece> pieces =
-        cutCommands(markdown::literalOf(code), *fence.language, m_syntax);
+        cutCommands(markdown::literalOf(code), *fence.language, m_syntax, fence.isSession);
     const SourceLocation start = markdown::locationOf(code);
     if (!readsAsSteps(pieces)) {
         const std::optional<Place> step =
@@ -287,7 +318,7 @@ Place BlockReader::readWithoutStep(cmark_node *code, const FenceInfo &fence, Pla
 void BlockReader::readCommands(cmark_node *code, const FenceInfo &fence, Place place)
 {
     for (const CommandPiece &piece :
-         cutCommands(markdown::literalOf(code), *fence.language, m_syntax))
+         cutCommands(markdown::literalOf(code), *fence.language, m_syntax, fence.isSession))
         addPiece(code, fence, piece, place);
 }
 
@@ -297,6 +328,7 @@ void BlockReader::addPiece(cmark_node *code, const FenceInfo &fence, const Comma
     const SourceLocation start = markdown::locationOf(code);
     const SourceLocation location{start.line + piece.line + 1, start.column};
     if (!piece.isCommand || !place.hasStep()) {
+        reportProse(piece, location);
         m_builder.addText(place,
                           {.kind = TextBlock::Kind::Code,
                            .text = piece.text,
@@ -304,16 +336,28 @@ void BlockReader::addPiece(cmark_node *code, const FenceInfo &fence, const Comma
                            .location = location});
         return;
     }
-    Command command;
-    command.language = *fence.language;
-    command.label = fence.attributes.value(u"label"_s, piece.label);
-    command.text = piece.text;
-    command.attributes = fence.attributes;
-    command.follower = command.language == CommandLanguage::Shell
-        && (isFollower(piece.text) || fence.attributes.value(u"background"_s) == u"true");
-    command.placeholders = findPlaceholders(piece.text, command.language);
-    command.location = location;
-    m_builder.addCommand(place, std::move(command));
+    if (piece.language != fence.language)
+        m_builder.report({Severity::Note, u"sql-in-shell-block"_s,
+                          u"The block says that it is shell, but this is SQL and is run as such. "
+                          u"Give it a block of its own, marked “sql”."_s,
+                          location});
+    m_builder.addCommand(place, commandFrom(piece, fence, location));
+    if (!piece.output.isEmpty())
+        m_builder.addExpectation(place,
+                                 {.text = piece.output,
+                                  .info = {},
+                                  .command = {},
+                                  .location = {start.line + piece.outputLine + 1, start.column}});
+}
+
+/// Words for a person in a block of commands; comments say what they are by themselves.
+void BlockReader::reportProse(const CommandPiece &piece, SourceLocation location)
+{
+    if (!piece.isCommand && piece.label.isEmpty() && readingOf(piece.text) != ShellReading::Shell)
+        m_builder.report({Severity::Note, u"text-in-shell-block"_s,
+                          u"This is no command that a shell would understand. It is shown and not "
+                          u"run; write it as text or as a comment."_s,
+                          location});
 }
 
 } // namespace runsheet

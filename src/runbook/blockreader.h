@@ -37,6 +37,7 @@ private:
     Place readWithoutStep(cmark_node *code, const FenceInfo &fence, Place place);
     void addPiece(cmark_node *code, const FenceInfo &fence, const struct CommandPiece &piece,
                   Place place);
+    void reportProse(const struct CommandPiece &piece, SourceLocation location);
     void checkAttributes(cmark_node *code, const FenceInfo &fence);
     void addText(TextBlock::Kind kind, cmark_node *node, Place place, int level = 0);
 

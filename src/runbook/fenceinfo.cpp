@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runbook/fenceinfo.h"
 
+#include "runbook/shelltext.h"
+#include "runbook/transcript.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -38,14 +41,50 @@ constexpr std::array kKnownKeys = {
     "closeTerminalOnSuccess"_L1,
 };
 
-std::optional<CommandLanguage> languageOf(const QString &name)
+/// What the first word behind the fence says about the block.
+struct LanguageName
 {
-    const QString lower = name.toLower();
-    if (lower == u"bash" || lower == u"sh" || lower == u"shell")
-        return CommandLanguage::Shell;
-    if (lower == u"sql" || lower == u"psql")
-        return CommandLanguage::Sql;
-    return std::nullopt;
+    QLatin1StringView name;
+    CommandLanguage language = CommandLanguage::Shell;
+    bool mustReadAsShell = false;
+    bool isSession = false;
+};
+
+constexpr std::array kLanguages = {
+    LanguageName{"bash"_L1},
+    LanguageName{"sh"_L1},
+    LanguageName{"shell"_L1},
+    LanguageName{"zsh"_L1},
+    LanguageName{"ksh"_L1},
+    LanguageName{"shellscript"_L1},
+    LanguageName{"sql"_L1, CommandLanguage::Sql},
+    LanguageName{"psql"_L1, CommandLanguage::Sql},
+    LanguageName{"pgsql"_L1, CommandLanguage::Sql},
+    LanguageName{"plpgsql"_L1, CommandLanguage::Sql},
+    LanguageName{"postgresql"_L1, CommandLanguage::Sql},
+    LanguageName{""_L1, CommandLanguage::Shell, true, false},
+    LanguageName{"cmd"_L1, CommandLanguage::Shell, true, false},
+    LanguageName{"command"_L1, CommandLanguage::Shell, true, false},
+    LanguageName{"console"_L1, CommandLanguage::Shell, true, true},
+    LanguageName{"terminal"_L1, CommandLanguage::Shell, true, true},
+    LanguageName{"shell-session"_L1, CommandLanguage::Shell, true, true},
+    LanguageName{"shellsession"_L1, CommandLanguage::Shell, true, true},
+    LanguageName{"sh-session"_L1, CommandLanguage::Shell, true, true},
+};
+
+void readLanguage(const QString &words, FenceInfo &fence)
+{
+    const QString name = words.section(u' ', 0, 0).toLower();
+    const auto *it = std::ranges::find_if(
+        kLanguages, [&name](const LanguageName &known) { return name == known.name; });
+    if (it == kLanguages.end())
+        return;
+    fence.language = it->language;
+    fence.mustReadAsShell = it->mustReadAsShell;
+    fence.isSession = it->isSession;
+    const QString rest = words.section(u' ', 1).trimmed();
+    if (rest.startsWith(u'#'))
+        fence.comment = rest.mid(1).trimmed();
 }
 
 QString textOf(const QJsonValue &value)
@@ -110,7 +149,7 @@ FenceInfo parseFenceInfo(const QString &info)
 {
     FenceInfo fence;
     const qsizetype open = info.indexOf(u'{');
-    fence.language = languageOf(info.left(open).trimmed().section(u' ', 0, 0));
+    readLanguage(info.left(open).trimmed(), fence);
     const qsizetype close = info.lastIndexOf(u'}');
     if (open < 0 || close < open)
         return fence;
@@ -123,6 +162,15 @@ FenceInfo parseFenceInfo(const QString &info)
             fence.unknownKeys.append(key);
     }
     return fence;
+}
+
+std::optional<CommandLanguage> runnableLanguage(const FenceInfo &fence, const QString &text)
+{
+    if (!fence.mustReadAsShell)
+        return fence.language;
+    const bool isShell = readsAsShell(text)
+        || !readTranscript(text, CommandLanguage::Shell, fence.isSession).isEmpty();
+    return isShell ? std::optional(CommandLanguage::Shell) : std::nullopt;
 }
 
 } // namespace runsheet

@@ -16,7 +16,12 @@ namespace runsheet
 /// {name=backup cwd="a b" tty=false} or JSON {"name":"backup"}.
 struct FenceInfo
 {
-    std::optional<CommandLanguage> language; ///< set for bash, sh, shell, sql and psql only
+    std::optional<CommandLanguage> language; ///< set for shell and SQL under all their names
+    /// "console", "cmd", no name at all: such blocks hold commands or what commands print, so only
+    /// those that read as shell are taken for commands.
+    bool mustReadAsShell = false;
+    bool isSession = false; ///< "console" and its like: "# " may be root's prompt
+    QString comment; ///< "# Drain, but wait 1 minute" behind the language, without its sign
     QMap<QString, QString> attributes;
     QStringList unknownKeys; ///< attributes that mean nothing here; kept in attributes too
 
@@ -24,5 +29,9 @@ struct FenceInfo
 };
 
 [[nodiscard]] FenceInfo parseFenceInfo(const QString &info);
+
+/// What a block with this info and this text is run as; nothing when it is text.
+[[nodiscard]] std::optional<CommandLanguage> runnableLanguage(const FenceInfo &fence,
+                                                              const QString &text);
 
 } // namespace runsheet

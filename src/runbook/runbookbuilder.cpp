@@ -4,7 +4,10 @@
 #include "base/text.h"
 #include "runbook/fenceinfo.h"
 #include "runbook/limits.h"
+#include "runbook/shelltext.h"
 #include "runbook/steptitle.h"
+
+#include <QSet>
 
 #include <algorithm>
 
@@ -194,7 +197,8 @@ void RunbookBuilder::reportLostCommands()
             continue;
         for (const Phase::Text &text : phase.text) {
             if (text.block.kind == TextBlock::Kind::Code
-                && parseFenceInfo(text.block.info).language)
+                && runnableLanguage(parseFenceInfo(text.block.info), text.block.text)
+                && readingOf(text.block.text) != ShellReading::Prose)
                 report({Severity::Warning, u"command-in-no-step"_s,
                         u"The command stands in no step and cannot be run from here. Move it below "
                         u"the "
@@ -204,8 +208,24 @@ void RunbookBuilder::reportLostCommands()
     }
 }
 
+/// One alternative alone leaves nothing to choose: the others are done by hand.
+void RunbookBuilder::settleChoices()
+{
+    for (Phase &phase : m_runbook.phases) {
+        for (Step &step : phase.steps) {
+            QSet<QString> choices;
+            for (const Command &command : std::as_const(step.commands))
+                choices.insert(command.choice);
+            choices.remove(QString());
+            for (Command &command : step.commands)
+                command.choice = choices.size() > 1 ? command.choice : QString();
+        }
+    }
+}
+
 Runbook RunbookBuilder::finish()
 {
+    settleChoices();
     settleSections();
     reportLostCommands();
     nameSections();

@@ -71,6 +71,7 @@ private:
     {
         return m_runbook.phases[place.phase].steps[place.step];
     }
+    void settleChoices();
     void settleSections();
     void reportLostCommands();
     void nameSections();
