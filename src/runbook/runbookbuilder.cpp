@@ -2,6 +2,7 @@
 #include "runbook/runbookbuilder.h"
 
 #include "base/text.h"
+#include "runbook/duration.h"
 #include "runbook/fenceinfo.h"
 #include "runbook/limits.h"
 #include "runbook/shelltext.h"
@@ -27,6 +28,14 @@ constexpr int kSlugSource = 96; ///< an id is short: the end of a long title doe
 bool holdsSomething(const Phase &phase)
 {
     return !phase.text.isEmpty() || !phase.steps.isEmpty();
+}
+
+/// The first time that is named counts: "Monitor for 15 minutes" often stands above a list.
+void addNote(Step &step, TextBlock block)
+{
+    if (!step.waitSeconds && block.kind != TextBlock::Kind::Code)
+        step.waitSeconds = waitAskedFor(block.text);
+    step.notes.append(std::move(block));
 }
 
 bool isUnnamed(const Phase &phase)
@@ -81,6 +90,7 @@ std::optional<Place> RunbookBuilder::addStep(Place parent, const StepDraft &draf
     step.checkedInSource = draft.checkedInSource;
     step.signOffs = signOffsAskedFor(draft.title);
     step.required = !isMarkedOptional(draft.title);
+    step.waitSeconds = waitAskedFor(draft.title);
     step.location = draft.location;
     if (parent.hasStep()) {
         Step &above = phase.steps[parent.step];
@@ -96,7 +106,7 @@ void RunbookBuilder::addText(Place place, TextBlock block)
 {
     Phase &phase = m_runbook.phases[place.phase];
     if (place.hasStep())
-        phase.steps[place.step].notes.append(std::move(block));
+        addNote(phase.steps[place.step], std::move(block));
     else
         phase.text.append({std::move(block), static_cast<int>(phase.steps.size())});
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runbook/commandcutter.h"
 #include "runbook/fenceinfo.h"
-#include "runbook/placeholders.h"
 #include "runbook/sqlsyntax.h"
 
 #include <QTest>
@@ -26,8 +25,6 @@ private Q_SLOTS:
     void alternativesAreNamed();
     void followersAreRecognised_data();
     void followersAreRecognised();
-    void placeholdersAreFound_data();
-    void placeholdersAreFound();
     void fenceAttributesAreRead_data();
     void fenceAttributesAreRead();
 
@@ -221,32 +218,6 @@ void TestCommands::followersAreRecognised()
 {
     QFETCH(QString, text);
     QTEST(isFollower(text), "follows");
-}
-
-void TestCommands::placeholdersAreFound_data()
-{
-    QTest::addColumn<QString>("text");
-    QTest::addColumn<QStringList>("found");
-    const auto row = [](const QString &text, const QStringList &found) {
-        QTest::newRow(qPrintable(text)) << text << found;
-    };
-    row(u"az --name <account> --rg <resource group> <account>"_s,
-        {u"<account>"_s, u"<resource group>"_s});
-    row(u"cat m/XXXXX_name/migration.sql"_s, {u"XXXXX"_s});
-    row(u"touch YYYY-MM-DD-name.ts YYYYMMDDHHMMSS.sql"_s, {u"YYYY-MM-DD"_s, u"YYYYMMDDHHMMSS"_s});
-    row(u"psql your-database {{HOST}} $YOUR_VARIABLE"_s, {u"your-database"_s, u"{{HOST}}"_s});
-    row(u"# use <this>\nx"_s, {});
-    row(u"a <in >out; b <<EOF"_s, {});
-    row(u"diff <(a) <(b)"_s, {});
-    row(u"mktemp /tmp/x.XXXXXX"_s, {});
-    row(u"docker ps --format '{{.Names}}'"_s, {});
-    row(u"psql -c \"select to_char(now(), 'YYYY-MM-DD')\""_s, {});
-}
-
-void TestCommands::placeholdersAreFound()
-{
-    QFETCH(QString, text);
-    QTEST(findPlaceholders(text, CommandLanguage::Shell), "found");
 }
 
 void TestCommands::fenceAttributesAreRead_data()
