@@ -2,11 +2,9 @@
 #include "runbook/blockreader.h"
 
 #include "runbook/commandcutter.h"
-#include "runbook/interactive.h"
+#include "runbook/commandfrom.h"
 #include "runbook/limits.h"
-#include "runbook/placeholders.h"
 #include "runbook/shelltext.h"
-#include "runbook/shellvariables.h"
 #include "runbook/steptitle.h"
 
 #include <algorithm>
@@ -81,26 +79,6 @@ std::optional<CommandLanguage> languageOf(cmark_node *code)
     return runnableLanguage(fence, markdown::literalOf(code));
 }
 
-Command commandFrom(const CommandPiece &piece, const FenceInfo &fence, SourceLocation location)
-{
-    Command command;
-    command.language = piece.language;
-    command.label =
-        fence.attributes.value(u"label"_s, piece.label.isEmpty() ? fence.comment : piece.label);
-    command.text = piece.text;
-    command.attributes = fence.attributes;
-    command.choice = piece.choice;
-    command.placeholders = findPlaceholders(piece.text, command.language);
-    command.location = location;
-    if (command.language == CommandLanguage::Shell) {
-        command.follower =
-            isFollower(piece.text) || fence.attributes.value(u"background"_s) == u"true";
-        command.variables = variablesReadBy(piece.text);
-        command.interactive = isInteractive(piece.text);
-    }
-    return command;
-}
-
 bool isOrderedItem(cmark_node *item)
 {
     return markdown::isOrdered(markdown::parent(item));
@@ -149,6 +127,8 @@ bool BlockReader::makesSteps(cmark_node *list, Place place) const
 
 Place BlockReader::readBlock(cmark_node *block, Place place, int nesting)
 {
+    if (m_annotations.read(block))
+        return place;
     switch (markdown::kindOf(block)) {
     case Kind::List:
         return readList(block, place, nesting + 1, 0);
@@ -200,7 +180,8 @@ Place BlockReader::readStep(cmark_node *item, Place parent, int nesting)
     const bool titled = first != nullptr && markdown::kindOf(first) == Kind::Paragraph;
     const QString text = titled ? markdown::plainText(first) : QString();
     const StepDraft draft{cleanTitle(text), markdown::locationOf(item),
-                          markdown::isTask(item) && markdown::isChecked(item)};
+                          markdown::isTask(item) && markdown::isChecked(item),
+                          m_annotations.takeFor(titled ? first : nullptr, AttributePlace::Step)};
     const std::optional<Place> step = m_builder.addStep(parent, draft);
     if (!step) {
         readTextItem(item, parent, nesting, 0);
@@ -233,6 +214,7 @@ void BlockReader::readTextItem(cmark_node *item, Place place, int nesting, int l
 
 void BlockReader::addText(TextBlock::Kind kind, cmark_node *node, Place place, int level)
 {
+    m_annotations.drop();
     TextBlock block{.kind = kind,
                     .level =
                         kind == TextBlock::Kind::Heading ? markdown::headingLevel(node) : level,
@@ -249,6 +231,7 @@ Place BlockReader::readCode(cmark_node *code, Place place)
     if (place.hasStep() && before != nullptr && announcesOutput(before)) {
         m_builder.addExpectation(place,
                                  {.text = markdown::literalOf(code),
+                                  .label = markdown::plainText(before),
                                   .info = markdown::fenceInfo(code).section(u' ', 0, 0),
                                   .command = {},
                                   .location = markdown::locationOf(code)});
@@ -258,23 +241,25 @@ Place BlockReader::readCode(cmark_node *code, Place place)
     fence.language = runnableLanguage(fence, markdown::literalOf(code));
     const bool reference = m_builder.phase(place.phase).group == PhaseGroup::Reference;
     if (!fence.language || (reference && !place.hasStep())) {
+        m_annotations.drop();
         if (const TextBlock block = codeBlock(code); !block.text.isEmpty())
             m_builder.addText(place, block);
         return place;
     }
-    checkAttributes(code, fence);
+    readAttributes(code, fence);
     if (!place.hasStep())
         return readWithoutStep(code, fence, place);
     readCommands(code, fence, place);
     return place;
 }
 
-void BlockReader::checkAttributes(cmark_node *code, const FenceInfo &fence)
+/// A comment right before the block says the same as the fence, which wins.
+void BlockReader::readAttributes(cmark_node *code, FenceInfo &fence)
 {
-    for (const QString &key : fence.unknownKeys)
-        m_builder.report({Severity::Warning, u"unknown-attribute"_s,
-                          u"“%1” is no attribute of a command and has no effect."_s.arg(key),
-                          markdown::locationOf(code)});
+    m_annotations.report(fence.problems, markdown::locationOf(code));
+    Attributes attributes = m_annotations.takeFor(nullptr, AttributePlace::Command);
+    attributes.insert(fence.attributes);
+    fence.attributes = attributes;
     const QString name = fence.attributes.value(u"name"_s);
     if (name.isEmpty())
         return;
@@ -320,6 +305,13 @@ void BlockReader::readCommands(cmark_node *code, const FenceInfo &fence, Place p
     for (const CommandPiece &piece :
          cutCommands(markdown::literalOf(code), *fence.language, m_syntax, fence.isSession))
         addPiece(code, fence, piece, place);
+    if (const QString expected = fence.attributes.value(u"expect"_s); !expected.isEmpty())
+        m_builder.addExpectation(place,
+                                 {.text = expected,
+                                  .label = {},
+                                  .info = {},
+                                  .command = {},
+                                  .location = markdown::locationOf(code)});
 }
 
 void BlockReader::addPiece(cmark_node *code, const FenceInfo &fence, const CommandPiece &piece,
@@ -341,10 +333,13 @@ void BlockReader::addPiece(cmark_node *code, const FenceInfo &fence, const Comma
                           u"The block says that it is shell, but this is SQL and is run as such. "
                           u"Give it a block of its own, marked “sql”."_s,
                           location});
-    m_builder.addCommand(place, commandFrom(piece, fence, location));
+    Attributes attributes = forCommands(m_builder.attributesAt(place));
+    attributes.insert(fence.attributes);
+    m_builder.addCommand(place, commandFrom(piece, fence, attributes, location));
     if (!piece.output.isEmpty())
         m_builder.addExpectation(place,
                                  {.text = piece.output,
+                                  .label = {},
                                   .info = {},
                                   .command = {},
                                   .location = {start.line + piece.outputLine + 1, start.column}});

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "runbook/attributes.h"
 #include "runbook/runbook.h"
 
-#include <QMap>
 #include <QString>
-#include <QStringList>
 
 #include <optional>
 
@@ -22,8 +21,8 @@ struct FenceInfo
     bool mustReadAsShell = false;
     bool isSession = false; ///< "console" and its like: "# " may be root's prompt
     QString comment; ///< "# Drain, but wait 1 minute" behind the language, without its sign
-    QMap<QString, QString> attributes;
-    QStringList unknownKeys; ///< attributes that mean nothing here; kept in attributes too
+    Attributes attributes;
+    QList<AttributeProblem> problems; ///< with attributes that are not among those above
 
     bool operator==(const FenceInfo &) const = default;
 };

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "runbook/duration.h"
 #include "runbook/fenceinfo.h"
+#include "runbook/httpcheck.h"
 #include "runbook/limits.h"
 #include "runbook/shelltext.h"
 #include "runbook/steptitle.h"
@@ -30,12 +31,39 @@ bool holdsSomething(const Phase &phase)
     return !phase.text.isEmpty() || !phase.steps.isEmpty();
 }
 
+/// What is said of the step itself wins over its own words, and these over what is said above it.
+/// Answers with what holds below it.
+Attributes annotate(Step &step, const Attributes &own, const Attributes &around)
+{
+    Attributes all = around;
+    all.insert(inheritable(own));
+    if (own.contains(u"signoffs"_s) || step.signOffs == 1)
+        step.signOffs = all.value(u"signoffs"_s, u"1"_s).toInt();
+    if (own.contains(u"required"_s) || step.required)
+        step.required = all.value(u"required"_s) != u"false";
+    step.role = all.value(u"role"_s);
+    if (const auto due = durationIn(own.value(u"due"_s)))
+        step.dueSeconds = due;
+    return all;
+}
+
 /// The first time that is named counts: "Monitor for 15 minutes" often stands above a list.
 void addNote(Step &step, TextBlock block)
 {
     if (!step.waitSeconds && block.kind != TextBlock::Kind::Code)
         step.waitSeconds = waitAskedFor(block.text);
+    step.httpChecks += httpChecksIn(block);
     step.notes.append(std::move(block));
+}
+
+/// The request stands right before it, with no command in between and no body yet.
+bool answersHttpCheck(const Step &step, const Expectation &expectation)
+{
+    if (step.httpChecks.isEmpty() || !step.httpChecks.last().expectedBody.isEmpty())
+        return false;
+    const int request = step.httpChecks.last().location.line;
+    return request <= expectation.location.line
+        && (step.commands.isEmpty() || step.commands.last().location.line < request);
 }
 
 bool isUnnamed(const Phase &phase)
@@ -68,8 +96,22 @@ int RunbookBuilder::addPhase(const QString &title, const PhaseMatch &match,
     phase.location = location;
     m_runbook.phases.append(std::move(phase));
     m_parents.append(parent);
+    m_phaseAttributes.append(parent ? m_phaseAttributes.at(*parent) : m_defaults);
     m_takesListItems.append(match.rule != nullptr && match.rule->listItemsAreSteps);
     return static_cast<int>(m_runbook.phases.size()) - 1;
+}
+
+void RunbookBuilder::annotatePhase(int phase, const Attributes &attributes)
+{
+    m_phaseAttributes[phase].insert(inheritable(attributes));
+    if (const auto due = durationIn(attributes.value(u"due"_s)))
+        m_runbook.phases[phase].dueSeconds = due;
+}
+
+Attributes RunbookBuilder::attributesAt(Place place) const
+{
+    const Attributes &ofPhase = m_phaseAttributes.at(place.phase);
+    return place.hasStep() ? m_stepAttributes.value({place.phase, place.step}, ofPhase) : ofPhase;
 }
 
 std::optional<Place> RunbookBuilder::addStep(Place parent, const StepDraft &draft)
@@ -91,15 +133,22 @@ std::optional<Place> RunbookBuilder::addStep(Place parent, const StepDraft &draf
     step.signOffs = signOffsAskedFor(draft.title);
     step.required = !isMarkedOptional(draft.title);
     step.waitSeconds = waitAskedFor(draft.title);
+    step.httpChecks = httpChecksIn({.text = draft.title, .info = {}, .location = draft.location});
     step.location = draft.location;
     if (parent.hasStep()) {
         Step &above = phase.steps[parent.step];
         above.children.append(step.id);
         step.parent = above.id;
         step.depth = above.depth + 1;
+        step.dueSeconds = above.dueSeconds;
     }
+    const Attributes around = attributesAt(parent);
+    const Place place{parent.phase, static_cast<int>(phase.steps.size())};
+    if (!around.isEmpty() || !draft.attributes.isEmpty())
+        m_stepAttributes.insert({place.phase, place.step},
+                                annotate(step, draft.attributes, around));
     phase.steps.append(std::move(step));
-    return Place{parent.phase, static_cast<int>(phase.steps.size()) - 1};
+    return place;
 }
 
 void RunbookBuilder::addText(Place place, TextBlock block)
@@ -121,6 +170,12 @@ void RunbookBuilder::addCommand(Place place, Command command)
 void RunbookBuilder::addExpectation(Place place, Expectation expectation)
 {
     Step &step = stepAt(place);
+    if (answersHttpCheck(step, expectation)) {
+        HttpCheck &check = step.httpChecks.last();
+        check.expectedBody = expectation.text;
+        check.bodyLabel = expectation.label;
+        return;
+    }
     if (!step.commands.isEmpty())
         expectation.command = step.commands.last().id;
     step.expectations.append(std::move(expectation));

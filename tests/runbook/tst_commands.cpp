@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runbook/commandcutter.h"
-#include "runbook/fenceinfo.h"
 #include "runbook/sqlsyntax.h"
 
 #include <QTest>
@@ -25,8 +24,6 @@ private Q_SLOTS:
     void alternativesAreNamed();
     void followersAreRecognised_data();
     void followersAreRecognised();
-    void fenceAttributesAreRead_data();
-    void fenceAttributesAreRead();
 
 private:
     static QStringList cut(const QString &block, CommandLanguage language)
@@ -218,44 +215,6 @@ void TestCommands::followersAreRecognised()
 {
     QFETCH(QString, text);
     QTEST(isFollower(text), "follows");
-}
-
-void TestCommands::fenceAttributesAreRead_data()
-{
-    using Attributes = QMap<QString, QString>;
-    QTest::addColumn<QString>("info");
-    QTest::addColumn<bool>("runnable");
-    QTest::addColumn<Attributes>("attributes");
-    QTest::addColumn<QStringList>("unknown");
-    QTest::newRow("none") << u"Bash"_s << true << Attributes() << QStringList();
-    QTest::newRow("other language") << u"typescript"_s << false << Attributes() << QStringList();
-    QTest::newRow("no language") << QString() << true << Attributes() << QStringList();
-    QTest::newRow("pairs") << u"sh {name=x cwd=\"a b\" once}"_s << true
-                           << Attributes{{u"name"_s, u"x"_s},
-                                         {u"cwd"_s, u"a b"_s},
-                                         {u"once"_s, u"true"_s}}
-                           << QStringList();
-    QTest::newRow("no space") << u"sql{name='q \\' q'}"_s << true
-                              << Attributes{{u"name"_s, u"q ' q"_s}} << QStringList();
-    QTest::newRow("JSON") << u"bash {\"name\":\"x\",\"tty\":false,\"timeout\":30}"_s << true
-                          << Attributes{{u"name"_s, u"x"_s},
-                                        {u"tty"_s, u"false"_s},
-                                        {u"timeout"_s, u"30"_s}}
-                          << QStringList();
-    QTest::newRow("unclosed") << u"bash {name=x"_s << true << Attributes() << QStringList();
-    QTest::newRow("unknown") << u"bash {colour=red}"_s << true
-                             << Attributes{{u"colour"_s, u"red"_s}} << QStringList{u"colour"_s};
-}
-
-void TestCommands::fenceAttributesAreRead()
-{
-    QFETCH(QString, info);
-    using Attributes = QMap<QString, QString>;
-    QFETCH(Attributes, attributes);
-    const FenceInfo fence = parseFenceInfo(info);
-    QTEST(fence.language.has_value(), "runnable");
-    QCOMPARE(fence.attributes, attributes);
-    QTEST(fence.unknownKeys, "unknown");
 }
 
 QTEST_GUILESS_MAIN(TestCommands)
