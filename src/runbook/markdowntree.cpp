@@ -330,6 +330,27 @@ bool isFenced(cmark_node *code)
     return cmark_node_get_fenced(code, &length, &offset, &character) != 0;
 }
 
+cmark_node *unclosedFence(cmark_node *document, const QByteArray &utf8)
+{
+    cmark_node *last = document;
+    while (cmark_node_last_child(last) != nullptr)
+        last = cmark_node_last_child(last);
+    int length = 0;
+    int offset = 0;
+    char sign = 0;
+    if (cmark_node_get_type(last) != CMARK_NODE_CODE_BLOCK
+        || cmark_node_get_fenced(last, &length, &offset, &sign) == 0)
+        return nullptr;
+    const QByteArray text = utf8.trimmed();
+    const QByteArray lastLine = text.mid(text.lastIndexOf('\n') + 1);
+    qsizetype signs = lastLine.size();
+    while (signs > 0 && lastLine.at(signs - 1) == sign)
+        --signs;
+    // The opening line itself closes nothing.
+    const bool isOpening = text.count('\n') + 1 <= cmark_node_get_start_line(last);
+    return lastLine.size() - signs >= length && !isOpening ? nullptr : last;
+}
+
 QStringList inlineHtml(cmark_node *text)
 {
     QStringList found;

@@ -63,6 +63,8 @@ enum class Kind
 [[nodiscard]] QString literalOf(cmark_node *node);
 [[nodiscard]] QString fenceInfo(cmark_node *code);
 [[nodiscard]] bool isFenced(cmark_node *code);
+/// The fenced block at the end of the document when nothing closes it, else nullptr.
+[[nodiscard]] cmark_node *unclosedFence(cmark_node *document, const QByteArray &utf8);
 
 /// The HTML tags and comments that stand directly in a heading or paragraph, as written.
 [[nodiscard]] QStringList inlineHtml(cmark_node *text);
