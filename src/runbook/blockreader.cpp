@@ -119,7 +119,7 @@ Place BlockReader::read(cmark_node *block, Place place)
 
 bool BlockReader::isStepItem(cmark_node *item, Place place) const
 {
-    if (markdown::isTask(item) || markdown::holdsTasks(item))
+    if (markdown::isTask(item) || markdown::holdsTasks(item) || markdown::hasDrawnBox(item))
         return true;
     if (!m_builder.takesListItems(place.phase))
         return false;
@@ -159,8 +159,20 @@ Place BlockReader::readBlock(cmark_node *block, Place place, int nesting)
     case Kind::Other:
         break;
     }
+    reportBrokenTask(block);
     addText(textKind(markdown::kindOf(block)), block, place);
     return place;
+}
+
+/// "-[ ] a" looks like a task and is none.
+void BlockReader::reportBrokenTask(cmark_node *block)
+{
+    if (markdown::kindOf(block) == Kind::Paragraph && isBrokenTask(markdown::plainText(block)))
+        m_builder.report(
+            {Severity::Warning, u"broken-task"_s,
+             u"This is no task item, for there is no space behind the dash. It is kept "
+             u"as text; write “- [ ]”."_s,
+             markdown::locationOf(block)});
 }
 
 Place BlockReader::readList(cmark_node *list, Place place, int nesting, int level)
@@ -189,9 +201,10 @@ Place BlockReader::readStep(cmark_node *item, Place parent, int nesting)
 {
     cmark_node *first = markdown::firstChild(item);
     const bool titled = first != nullptr && markdown::kindOf(first) == Kind::Paragraph;
-    const QString text = titled ? markdown::plainText(first) : QString();
+    const DrawnBox drawn = withoutBox(titled ? markdown::plainText(first) : QString());
+    const QString &text = drawn.text;
     const StepDraft draft{cleanTitle(text), markdown::locationOf(item),
-                          markdown::isTask(item) && markdown::isChecked(item),
+                          drawn.checked || (markdown::isTask(item) && markdown::isChecked(item)),
                           m_annotations.takeFor(titled ? first : nullptr, AttributePlace::Step)};
     const std::optional<Place> step = m_builder.addStep(parent, draft);
     if (!step) {

@@ -43,6 +43,7 @@ private:
     void addPiece(cmark_node *code, const FenceInfo &fence, const struct CommandPiece &piece,
                   Place place);
     void reportProse(const struct CommandPiece &piece, SourceLocation location);
+    void reportBrokenTask(cmark_node *block);
     void reportFence(cmark_node *code, const FenceInfo &fence);
     void readAttributes(cmark_node *code, FenceInfo &fence);
     void addText(TextBlock::Kind kind, cmark_node *node, Place place, int level = 0);

@@ -4,6 +4,8 @@
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 
+#include <algorithm>
+#include <array>
 #include <cstring>
 #include <string>
 #include <string_view>
@@ -295,6 +297,24 @@ bool isTask(cmark_node *item)
 bool isChecked(cmark_node *task)
 {
     return cmark_gfm_extensions_get_tasklist_item_checked(task);
+}
+
+bool hasDrawnBox(cmark_node *item)
+{
+    static constexpr std::array kBoxes = {
+        std::string_view("☐"),      std::string_view("☑"),     std::string_view("☒"),
+        std::string_view("⬜"),      std::string_view("🔲"),     std::string_view("◻"),
+        std::string_view("□"),      std::string_view("[] "),   std::string_view("[!] "),
+        std::string_view("[N/A] "), std::string_view("[n/a] ")};
+    cmark_node *first = cmark_node_first_child(item);
+    cmark_node *text = first != nullptr ? cmark_node_first_child(first) : nullptr;
+    const char *literal = text != nullptr && cmark_node_get_type(text) == CMARK_NODE_TEXT
+        ? cmark_node_get_literal(text)
+        : nullptr;
+    return literal != nullptr
+        && std::ranges::any_of(kBoxes, [words = std::string_view(literal)](std::string_view box) {
+               return words.starts_with(box);
+           });
 }
 
 bool isOrdered(cmark_node *list)

@@ -55,6 +55,8 @@ enum class Kind
 [[nodiscard]] int headingLevel(cmark_node *heading);
 [[nodiscard]] bool isTask(cmark_node *item);
 [[nodiscard]] bool isChecked(cmark_node *task);
+/// The item begins with a box that is no task to the parser: "☐ a", "[] a", "[!] a", "[N/A] a".
+[[nodiscard]] bool hasDrawnBox(cmark_node *item);
 [[nodiscard]] bool isOrdered(cmark_node *list);
 /// Some item below this one is a task. Needs countElements() first.
 [[nodiscard]] bool holdsTasks(cmark_node *item);
