@@ -214,6 +214,11 @@ Place BlockReader::readStep(cmark_node *item, Place parent, int nesting)
     if (const QString rest = text.section(u'\n', 1).trimmed(); !rest.isEmpty())
         m_builder.addText(*step,
                           {.text = rest, .info = {}, .location = markdown::locationOf(first)});
+    if (const QStringList links = titled ? markdown::linkTargets(first) : QStringList();
+        !links.isEmpty())
+        m_builder.addText(
+            *step,
+            {.text = links.join(u'\n'), .info = {}, .location = markdown::locationOf(first)});
     Place last = *step;
     for (cmark_node *child = titled ? markdown::next(first) : first; child != nullptr;
          child = markdown::next(child)) {

@@ -361,7 +361,9 @@ cmark_node *unclosedFence(cmark_node *document, const QByteArray &utf8)
     if (cmark_node_get_type(last) != CMARK_NODE_CODE_BLOCK
         || cmark_node_get_fenced(last, &length, &offset, &sign) == 0)
         return nullptr;
-    const QByteArray text = utf8.trimmed();
+    QByteArray text = utf8;
+    while (!text.isEmpty() && (text.back() == '\n' || text.back() == ' '))
+        text.chop(1);
     const QByteArray lastLine = text.mid(text.lastIndexOf('\n') + 1);
     qsizetype signs = lastLine.size();
     while (signs > 0 && lastLine.at(signs - 1) == sign)
@@ -379,6 +381,22 @@ QStringList inlineHtml(cmark_node *text)
             found << literalOf(node);
     }
     return found;
+}
+
+QStringList linkTargets(cmark_node *text)
+{
+    QStringList targets;
+    for (cmark_node *node = firstChild(text); node != nullptr; node = next(node)) {
+        const cmark_node_type type = cmark_node_get_type(node);
+        if (type == CMARK_NODE_EMPH || type == CMARK_NODE_STRONG)
+            targets += linkTargets(node);
+        if (type != CMARK_NODE_LINK)
+            continue;
+        const QString target = QString::fromUtf8(cmark_node_get_url(node));
+        if (!target.isEmpty() && plainText(node) != target)
+            targets << target;
+    }
+    return targets;
 }
 
 QString plainText(cmark_node *node, LinkTargets targets)

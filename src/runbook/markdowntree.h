@@ -71,6 +71,9 @@ enum class Kind
 /// The HTML tags and comments that stand directly in a heading or paragraph, as written.
 [[nodiscard]] QStringList inlineHtml(cmark_node *text);
 
+/// Where the links of a heading or paragraph lead, unless their text says it already.
+[[nodiscard]] QStringList linkTargets(cmark_node *text);
+
 enum class LinkTargets
 {
     Leave,
