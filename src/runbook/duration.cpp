@@ -47,19 +47,23 @@ double numberIn(const QString &word)
 }
 
 /// A number with a unit behind it, or the name of a unit that may stand behind "an" or "half an".
-bool mayNameTime(const QString &text)
+/// One pass, for all text of every runbook goes through it.
+bool mayNameTime(QStringView text)
 {
     for (qsizetype i = 0; i + 1 < text.size(); ++i) {
-        if (!text.at(i).isDigit())
+        const char16_t c = text.at(i).unicode();
+        if (c != u' ' && (c < u'0' || c > u'9'))
             continue;
+        const bool isSpace = c == u' ';
         const QChar next = text.at(i + 1);
-        const QChar unit = (next == u' ' || next == u'-' || next == u'+') && i + 2 < text.size()
-            ? text.at(i + 2)
-            : next;
-        if (unit == u'm' || unit == u'h' || unit == u's' || unit == u'd')
+        const bool joins = !isSpace && (next == u' ' || next == u'-' || next == u'+');
+        const QStringView unit = text.mid(i + (joins ? 2 : 1), 6);
+        if (isSpace
+                ? unit.startsWith(u"hour") || unit.startsWith(u"minute") || unit.startsWith(u"day")
+                : !unit.isEmpty() && QStringView(u"mhsd").contains(unit.front()))
             return true;
     }
-    return text.contains(u"hour") || text.contains(u"minute") || text.contains(u" day");
+    return false;
 }
 
 } // namespace
