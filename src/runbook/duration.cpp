@@ -46,21 +46,32 @@ double numberIn(const QString &word)
     return lower.toDouble();
 }
 
-/// A number with a unit behind it, or the name of a unit that may stand behind "an" or "half an".
-/// One pass, for all text of every runbook goes through it.
+/// " hour", " minute" or " day" begins at the space.
+bool namesUnit(QStringView text)
+{
+    return text.startsWith(u" hour") || text.startsWith(u" minute") || text.startsWith(u" day");
+}
+
+/// A unit's first letter stands behind the digit: "5m", "5 minutes", "5-minute".
+bool hasUnit(QStringView text)
+{
+    const bool joins = text.size() > 1 && QStringView(u" -+").contains(text.at(1));
+    const qsizetype at = joins ? 2 : 1;
+    return at < text.size() && QStringView(u"mhsd").contains(text.at(at));
+}
+
+/// One pass that does little at each letter: all text of every runbook goes through it.
 bool mayNameTime(QStringView text)
 {
-    for (qsizetype i = 0; i + 1 < text.size(); ++i) {
-        const char16_t c = text.at(i).unicode();
-        if (c != u' ' && (c < u'0' || c > u'9'))
-            continue;
-        const bool isSpace = c == u' ';
-        const QChar next = text.at(i + 1);
-        const bool joins = !isSpace && (next == u' ' || next == u'-' || next == u'+');
-        const QStringView unit = text.mid(i + (joins ? 2 : 1), 6);
-        if (isSpace
-                ? unit.startsWith(u"hour") || unit.startsWith(u"minute") || unit.startsWith(u"day")
-                : !unit.isEmpty() && QStringView(u"mhsd").contains(unit.front()))
+    if (text.isEmpty())
+        return false;
+    const char16_t *begin = text.utf16();
+    const char16_t *end = begin + text.size() - 1; // nothing begins with the last one
+    for (const char16_t *at = begin; at < end; ++at) {
+        const char16_t c = *at;
+        const char16_t next = at[1];
+        if (c == u' ' ? (next == u'h' || next == u'm' || next == u'd') && namesUnit({at, end + 1})
+                      : c >= u'0' && c <= u'9' && hasUnit({at, end + 1}))
             return true;
     }
     return false;
