@@ -200,7 +200,16 @@ void MainWindow::offerNewRun(const RunbookCard &runbook)
     }
     auto *dialog = new NewRunDialog(runbook, m_environments, m_controller.now(), this);
     connect(dialog, &NewRunDialog::confirmed, this, &MainWindow::newRunRequested);
+    connect(dialog, &NewRunDialog::environmentKept, this, &MainWindow::environmentKept);
+    connect(dialog, &NewRunDialog::testWanted, this, &MainWindow::connectionTestRequested);
+    m_newRun = dialog;
     dialog->open();
+}
+
+void MainWindow::showConnectionTest(const MonitorStatus &status)
+{
+    if (m_newRun != nullptr) // the dialog may have been closed meanwhile
+        m_newRun->showTest(status);
 }
 
 void MainWindow::setPracticeBusy(bool busy)

@@ -10,6 +10,7 @@
 #include "theme.h"
 
 #include <QMainWindow>
+#include <QPointer>
 
 class QStackedWidget;
 
@@ -18,6 +19,7 @@ namespace runsheet
 
 class Actions;
 class MessageBar;
+class NewRunDialog;
 class RunPage;
 class StartPage;
 class StatusLine;
@@ -41,6 +43,8 @@ public:
     void showStart();
     /// Asks what a run of this runbook needs; answered by newRunRequested.
     void offerNewRun(const RunbookCard &runbook);
+    /// Answers connectionTestRequested.
+    void showConnectionTest(const MonitorStatus &status);
     void setPracticeBusy(bool busy);
     /// Beside its cause: on the start page, or on the run page when a run is open.
     void showError(const Error &error);
@@ -59,6 +63,8 @@ Q_SIGNALS:
     void practiceRequested();
     void openRunbookRequested(const QString &file);
     void newRunRequested(const runsheet::RunRequest &request); ///< runbookSource is left empty
+    void connectionTestRequested(const runsheet::Environment &environment);
+    void environmentKept(const runsheet::Environment &environment);
     void openRunRequested(const runsheet::RunId &run);
     void exportRequested(const QString &file); ///< format from the suffix: .html .pdf .json
     void monitorRetryRequested();
@@ -93,6 +99,7 @@ private:
     Actions *m_actions;
     QStackedWidget *m_pages;
     StartPage *m_start;
+    QPointer<NewRunDialog> m_newRun; ///< while it is open
     RunPage *m_run;
     StatusLine *m_status;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "application.h"
 
+#include "environment/environmentfile.h"
 #include "practicerun.h"
 #include "runbook/parser.h"
 #include "runexport.h"
@@ -37,6 +38,9 @@ void Application::connectWindow()
     connect(&m_window, &MainWindow::practiceRequested, this, &Application::openPractice);
     connect(&m_window, &MainWindow::openRunbookRequested, this, &Application::openRunbook);
     connect(&m_window, &MainWindow::newRunRequested, this, &Application::createRun);
+    connect(&m_window, &MainWindow::connectionTestRequested, this, &Application::testConnection);
+    connect(&m_tester, &MonitorService::statusChanged, this, &Application::onTestStatus);
+    connect(&m_window, &MainWindow::environmentKept, this, &Application::keepEnvironment);
     connect(&m_window, &MainWindow::openRunRequested, &m_session.controller(),
             &RunController::openRun);
     connect(&m_window, &MainWindow::exportRequested, this, &Application::exportReport);
@@ -217,6 +221,31 @@ void Application::createRun(RunRequest request)
     }
     request.runbookSource = runbook->source;
     m_session.controller().createRun(request);
+}
+
+void Application::testConnection(const Environment &environment)
+{
+    Environment server = environment;
+    server.probes.clear();
+    m_tester.start(server);
+}
+
+void Application::onTestStatus(const MonitorStatus &status)
+{
+    using State = MonitorStatus::State;
+    if (status.state == State::Off || status.state == State::Connecting)
+        return;
+    m_window.showConnectionTest(status);
+    m_tester.stop();
+}
+
+void Application::keepEnvironment(const Environment &environment)
+{
+    const QString file = ownEnvironmentFile();
+    if (const Result<void> added = addEnvironment(file, environment); added)
+        m_window.showNotice(tr("“%1” was added to %2.").arg(environment.name, file));
+    else
+        m_window.showError(added.error());
 }
 
 } // namespace runsheet

@@ -50,11 +50,15 @@ private:
     void createPracticeRun();
     void offerEnvironments(const QString &runbookFile);
     void createRun(RunRequest request);
+    void testConnection(const Environment &environment);
+    void onTestStatus(const MonitorStatus &status);
+    void keepEnvironment(const Environment &environment);
     void exportReport(const QString &file);
     [[nodiscard]] bool isRunOfThisPractice() const;
 
     Session m_session;
     MainWindow m_window;
+    MonitorService m_tester; ///< connects once to a server that is being described
     QFutureWatcher<Result<Practice>> m_starting;
     std::optional<Practice> m_practice; ///< running server whose run is being looked for
     bool m_lookingForPracticeRun = false;

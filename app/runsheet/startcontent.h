@@ -14,9 +14,4 @@ namespace runsheet
 
 [[nodiscard]] RunbookCard cardOf(const Runbook &runbook);
 
-/// The environments a runbook may be carried out on: environments.yaml beside it, then the one in
-/// the configuration folder; without a runbook the latter alone. A file that cannot be read is an
-/// Error that names its line.
-[[nodiscard]] Result<QList<Environment>> environmentsFor(const QString &runbookFile);
-
 } // namespace runsheet

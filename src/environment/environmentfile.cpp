@@ -6,6 +6,8 @@
 #include <QFileInfo>
 #include <QRegularExpression>
 #include <QSaveFile>
+#include <QStandardPaths>
+#include <QStringList>
 
 #include <yaml-cpp/yaml.h>
 
@@ -102,6 +104,11 @@ qsizetype indentationAfter(const QByteArray &yaml, qsizetype position)
     return kIndent;
 }
 
+bool isNamed(const QList<Environment> &environments, const QString &name)
+{
+    return std::ranges::find(environments, name, &Environment::name) != environments.end();
+}
+
 Error problem(const QString &message)
 {
     return {.kind = Error::Kind::Invalid, .message = message, .detail = {}};
@@ -134,7 +141,45 @@ Error cannotWrite(const QString &fileName, const QString &reason)
             .detail = reason};
 }
 
+Result<void> readInto(QList<Environment> &environments, const QString &fileName)
+{
+    QFile file(fileName);
+    if (!file.exists())
+        return {};
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{.kind = Error::Kind::Unreadable,
+                     .message = u"%1 cannot be read. Check its permissions."_s.arg(fileName),
+                     .detail = file.errorString()};
+    const Result<QList<Environment>> read = parseEnvironments(file.readAll(), fileName);
+    if (!read)
+        return read.error();
+    for (const Environment &environment : *read) {
+        if (!isNamed(environments, environment.name))
+            environments += environment;
+    }
+    return {};
+}
+
 } // namespace
+
+QString ownEnvironmentFile()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
+        + u"/runsheet/environments.yaml"_s;
+}
+
+Result<QList<Environment>> environmentsFor(const QString &runbookFile)
+{
+    QStringList files{ownEnvironmentFile()};
+    if (!runbookFile.isEmpty())
+        files.prepend(QFileInfo(runbookFile).dir().filePath(u"environments.yaml"_s));
+    QList<Environment> environments;
+    for (const QString &fileName : files) {
+        if (const Result<void> read = readInto(environments, fileName); !read)
+            return read.error();
+    }
+    return environments;
+}
 
 Result<QByteArray> withEnvironment(const QByteArray &yaml, const QString &fileName,
                                    const Environment &environment)
@@ -146,7 +191,7 @@ Result<QByteArray> withEnvironment(const QByteArray &yaml, const QString &fileNa
             return before.error();
         expected = *before;
     }
-    if (std::ranges::find(expected, environment.name, &Environment::name) != expected.end())
+    if (isNamed(expected, environment.name))
         return problem(u"%1 has an environment named “%2” already. Choose another name."_s.arg(
             fileName, environment.name));
     expected.prepend(environment);

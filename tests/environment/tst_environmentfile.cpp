@@ -47,6 +47,7 @@ private Q_SLOTS:
     void refusals_data();
     void refusals();
     void fileAndFoldersAreMade();
+    void theOneBesideTheRunbookWins();
     void anUnwritableFileIsLeftAlone();
 };
 
@@ -126,6 +127,23 @@ void TestEnvironmentFile::fileAndFoldersAreMade()
     const auto read = parseEnvironments(contents(name), name);
     QVERIFY(read);
     QCOMPARE(*read, (QList<Environment>{other, shop()}));
+}
+
+void TestEnvironmentFile::theOneBesideTheRunbookWins()
+{
+    QTemporaryDir folder;
+    qputenv("XDG_CONFIG_HOME", QFile::encodeName(folder.filePath(u"config"_s)));
+    const QString runbook = folder.filePath(u"work/runbook.md"_s);
+    QCOMPARE(*environmentsFor(runbook), QList<Environment>());
+    Environment own = shop();
+    own.connection.host = u"own"_s;
+    Environment second = shop();
+    second.name = u"second"_s;
+    QVERIFY(addEnvironment(ownEnvironmentFile(), second));
+    QVERIFY(addEnvironment(ownEnvironmentFile(), own));
+    QVERIFY(addEnvironment(folder.filePath(u"work/environments.yaml"_s), shop()));
+    QCOMPARE(*environmentsFor(runbook), (QList<Environment>{shop(), second}));
+    QCOMPARE(*environmentsFor({}), (QList<Environment>{own, second}));
 }
 
 void TestEnvironmentFile::anUnwritableFileIsLeftAlone()
