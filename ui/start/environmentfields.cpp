@@ -50,7 +50,7 @@ EnvironmentFields::EnvironmentFields(QFormLayout &form, const QList<Environment>
     , m_user(new QLineEdit(parent))
     , m_sslMode(new QComboBox(parent))
     , m_test(new QPushButton(tr("Test connection"), parent))
-    , m_result(wrappedLabel({}, parent))
+    , m_result(styled(wrappedLabel({}, parent), "verdict"))
     , m_keep(new QCheckBox(tr("Keep this environment for the next time"), parent))
 {
     for (const Environment &environment : m_environments)
@@ -102,7 +102,7 @@ void EnvironmentFields::addTest(QFormLayout &form)
     row->addStretch();
     form.addRow(QString(), row);
     m_result->hide();
-    form.addRow(QString(), m_result);
+    form.addRow(m_result);
     connect(m_test, &QPushButton::clicked, this, [this] {
         m_test->setEnabled(false);
         setTextOrHide(m_result, tr("Connecting…"));

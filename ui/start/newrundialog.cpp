@@ -13,6 +13,8 @@
 #include <QPushButton>
 #include <QRadioButton>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace runsheet
@@ -122,6 +124,8 @@ void NewRunDialog::refresh()
 void NewRunDialog::showTest(const MonitorStatus &status)
 {
     m_environment->showTest(status);
+    layout()->activate();
+    resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
 }
 
 RunRequest NewRunDialog::request() const
