@@ -17,7 +17,9 @@
 #include <QCloseEvent>
 #include <QComboBox>
 #include <QFileDialog>
+#include <QInputDialog>
 #include <QKeyEvent>
+#include <QLineEdit>
 #include <QMenuBar>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -93,6 +95,7 @@ void MainWindow::connectStartPage()
     connect(m_start, &StartPage::openRunWanted, this, &MainWindow::openRunRequested);
     connect(m_run, &RunPage::savingChanged, this, &MainWindow::refreshSituation);
     connect(m_run, &RunPage::monitorRetryWanted, this, &MainWindow::monitorRetryRequested);
+    connect(m_run, &RunPage::passwordWanted, this, &MainWindow::askPassword);
     connect(m_run, &RunPage::exportWanted, this, &MainWindow::askReportFile);
 }
 
@@ -210,6 +213,23 @@ void MainWindow::showConnectionTest(const MonitorStatus &status)
 {
     if (m_newRun != nullptr) // the dialog may have been closed meanwhile
         m_newRun->showTest(status);
+}
+
+void MainWindow::askPassword()
+{
+    const Environment &environment = m_controller.state().environment;
+    auto *dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Password"));
+    dialog->setTextEchoMode(QLineEdit::Password);
+    dialog->setLabelText(tr("Password for %1.\n\nIt is used for watching the server and handed to "
+                            "commands as PGPASSWORD.\nIt stays in memory until the run is closed "
+                            "and is never written down.")
+                             .arg(environment.connection.displayName()));
+    connect(dialog, &QInputDialog::textValueSelected, this, &MainWindow::passwordGiven);
+    dialog->open();
+    if (auto *field = dialog->findChild<QLineEdit *>())
+        field->setAccessibleName(dialog->windowTitle());
 }
 
 void MainWindow::setPracticeBusy(bool busy)

@@ -68,6 +68,8 @@ Q_SIGNALS:
     void openRunRequested(const runsheet::RunId &run);
     void exportRequested(const QString &file); ///< format from the suffix: .html .pdf .json
     void monitorRetryRequested();
+    /// For the server of the open run; nobody may write it down.
+    void passwordGiven(const QString &password);
     void themeChosen(runsheet::ThemeChoice choice);
     /// The person left the run; close it in the controller.
     void startPageRequested();
@@ -83,6 +85,7 @@ private:
     void connectActions();
     void connectRunActions();
     void onRunOpened();
+    void askPassword();
     void refreshSituation();
     void askRunbookFile();
     void askReportFile();

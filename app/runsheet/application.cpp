@@ -46,6 +46,7 @@ void Application::connectWindow()
     connect(&m_window, &MainWindow::exportRequested, this, &Application::exportReport);
     connect(&m_window, &MainWindow::monitorRetryRequested, &m_session.monitor(),
             &MonitorService::retry);
+    connect(&m_window, &MainWindow::passwordGiven, &m_session, &Session::usePassword);
     connect(&m_window, &MainWindow::themeChosen, this, &Application::chooseTheme);
     connect(&m_window, &MainWindow::startPageRequested, this, [this] {
         m_session.controller().closeRun();

@@ -29,6 +29,8 @@ public:
     [[nodiscard]] RunController &controller() { return m_controller; }
     [[nodiscard]] const RunController &controller() const { return m_controller; }
     [[nodiscard]] MonitorService &monitor() { return m_monitor; }
+    /// For watching the server and for commands, until the run is closed.
+    void usePassword(const QString &password);
     /// Opens the journal, so that a folder that cannot be written or a file that is damaged is said
     /// at the start, not at the first sign-off.
     [[nodiscard]] static Result<void> check(const Paths &paths);

@@ -125,6 +125,7 @@ void RunController::forget()
     m_events.clear();
     m_unsaved.clear();
     m_expected = {};
+    m_password.clear();
 }
 
 bool RunController::isCreating() const
@@ -235,6 +236,9 @@ void RunController::startExecution(const CommandIntended &intended)
 {
     const Command *command = runbook().command(intended.command);
     const Execution *execution = m_state.execution(intended.execution);
+    QMap<QString, QString> environment = commandEnvironment(m_state.environment);
+    if (!m_password.isEmpty())
+        environment.insert(u"PGPASSWORD"_s, m_password);
     m_runner.start({
         .run = m_state.id,
         .execution = intended.execution,
@@ -242,7 +246,7 @@ void RunController::startExecution(const CommandIntended &intended)
         .language = command->language,
         .script = intended.text.toUtf8(),
         .workingDirectory = intended.workingDirectory, // as recorded
-        .environment = commandEnvironment(m_state.environment),
+        .environment = environment,
         .variables = m_state.variables,
         .applicationName = applicationName(m_state.id, *execution),
         .terminal = command->wantsTerminal(),

@@ -52,6 +52,8 @@ public:
     [[nodiscard]] qsizetype pendingEvents() const { return m_unsaved.size(); }
     /// Marks every event made from now on: no person made it.
     void setUnattended(bool unattended) { m_unattended = unattended; }
+    /// Handed to commands as PGPASSWORD until the run is closed; kept in memory only.
+    void usePassword(const QString &password) { m_password = password; }
 
     void createRun(const RunRequest &request); ///< → runOpened or failed
     void openRun(const RunId &run); ///< → runOpened or failed; recovers open executions
@@ -109,6 +111,7 @@ private:
     QList<RunEvent> m_unsaved; ///< sent to the store, in order, not yet answered
     RunId m_expected; ///< run being created or opened; events of others are not ours
     bool m_unattended = false;
+    QString m_password;
 };
 
 } // namespace runsheet

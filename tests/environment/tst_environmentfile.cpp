@@ -48,6 +48,8 @@ private Q_SLOTS:
     void refusals();
     void fileAndFoldersAreMade();
     void theOneBesideTheRunbookWins();
+    void unusableFilesAreNamed_data();
+    void unusableFilesAreNamed();
     void anUnwritableFileIsLeftAlone();
 };
 
@@ -144,6 +146,32 @@ void TestEnvironmentFile::theOneBesideTheRunbookWins()
     QVERIFY(addEnvironment(folder.filePath(u"work/environments.yaml"_s), shop()));
     QCOMPARE(*environmentsFor(runbook), (QList<Environment>{shop(), second}));
     QCOMPARE(*environmentsFor({}), (QList<Environment>{own, second}));
+}
+
+void TestEnvironmentFile::unusableFilesAreNamed_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::newRow("no YAML") << "environments: [\n"_ba;
+    QTest::newRow("password")
+        << "environments:\n  a:\n    connection: { host: x, password: y }\n"_ba;
+}
+
+void TestEnvironmentFile::unusableFilesAreNamed()
+{
+    QFETCH(QByteArray, content);
+    QTemporaryDir folder;
+    const QString name = folder.filePath(u"environments.yaml"_s);
+    QFile file(name);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(content), content.size());
+    file.close();
+    const auto read = environmentsFor(folder.filePath(u"add.md"_s));
+    QVERIFY(!read);
+    QVERIFY2(describe(read.error()).contains(name), qPrintable(describe(read.error())));
+    QVERIFY2(!describe(read.error()).contains(u"password: y"_s), "nor is the password repeated");
+    QVERIFY(file.remove());
+    QVERIFY(QDir().mkdir(name));
+    QVERIFY(!environmentsFor(folder.filePath(u"add.md"_s)));
 }
 
 void TestEnvironmentFile::anUnwritableFileIsLeftAlone()

@@ -105,6 +105,8 @@ void RunPage::connectIntents()
     connect(m_band, &EnvironmentBand::rollBackWanted, this, &RunPage::rollBack);
     connect(m_durations, &DurationPane::retryRequested, this, &RunPage::monitorRetryWanted);
     connect(&m_side->database(), &DatabasePane::retryRequested, this, &RunPage::monitorRetryWanted);
+    connect(m_durations, &DurationPane::passwordRequested, this, &RunPage::passwordWanted);
+    connect(&m_side->database(), &DatabasePane::passwordRequested, this, &RunPage::passwordWanted);
     connect(&m_controller, &RunController::stateChanged, this, &RunPage::take);
     connect(&m_controller, &RunController::failed, this, &RunPage::showFailure);
     connect(&m_controller, &RunController::runClosed, m_messages, &MessageBar::clear);

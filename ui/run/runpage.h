@@ -56,6 +56,7 @@ public:
 
 Q_SIGNALS:
     void monitorRetryWanted();
+    void passwordWanted();
     void exportWanted();
     /// Something may be on its way to the store now, or has arrived there.
     void savingChanged();

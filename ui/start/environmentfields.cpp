@@ -87,8 +87,8 @@ void EnvironmentFields::addConnection(QFormLayout &form)
     addNamedRow(form, tr("Database"), m_database);
     addNamedRow(form, tr("User"), m_user);
     addNamedRow(form, tr("TLS"), m_sslMode);
-    form.addRow(dimLabel(tr("A password is never asked for or kept here: it is taken from "
-                            "~/.pgpass, pg_service.conf or PGPASSWORD."),
+    form.addRow(dimLabel(tr("A password is never kept here: it is taken from ~/.pgpass, "
+                            "pg_service.conf or PGPASSWORD, or asked for in the run."),
                          form.parentWidget()));
 }
 

@@ -106,7 +106,7 @@ void TestNewRunDialog::proposesTheNextQuarterAndARehearsal()
     QCOMPARE(request.windowStart, QDateTime(QDate(2026, 11, 20), QTime(2, 0), Qt::UTC));
     QCOMPARE(request.windowEnd, QDateTime(QDate(2026, 11, 20), QTime(4, 0), Qt::UTC));
     QVERIFY(says(u"Add a column"_s));
-    QVERIFY(says(u"password is never asked for"_s));
+    QVERIFY(says(u"password is never kept"_s));
 }
 
 void TestNewRunDialog::knownEnvironmentIsTakenWhole()
