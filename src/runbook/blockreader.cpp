@@ -2,8 +2,9 @@
 #include "runbook/blockreader.h"
 
 #include "runbook/commandcutter.h"
+#include "runbook/commandfrom.h"
 #include "runbook/limits.h"
-#include "runbook/placeholders.h"
+#include "runbook/shelltext.h"
 #include "runbook/steptitle.h"
 
 #include <algorithm>
@@ -70,6 +71,14 @@ bool readsAsSteps(const QList<CommandPiece> &pieces)
            });
 }
 
+std::optional<CommandLanguage> languageOf(cmark_node *code)
+{
+    const FenceInfo fence = parseFenceInfo(markdown::fenceInfo(code));
+    if (!fence.mustReadAsShell)
+        return fence.language; // without a look at the text
+    return runnableLanguage(fence, markdown::literalOf(code));
+}
+
 bool isOrderedItem(cmark_node *item)
 {
     return markdown::isOrdered(markdown::parent(item));
@@ -89,8 +98,7 @@ bool announcesOutput(cmark_node *block)
 
 bool isRunnable(cmark_node *code)
 {
-    return markdown::kindOf(code) == Kind::Code
-        && parseFenceInfo(markdown::fenceInfo(code)).language.has_value();
+    return markdown::kindOf(code) == Kind::Code && languageOf(code).has_value();
 }
 
 Place BlockReader::read(cmark_node *block, Place place)
@@ -119,6 +127,8 @@ bool BlockReader::makesSteps(cmark_node *list, Place place) const
 
 Place BlockReader::readBlock(cmark_node *block, Place place, int nesting)
 {
+    if (m_annotations.read(block))
+        return place;
     switch (markdown::kindOf(block)) {
     case Kind::List:
         return readList(block, place, nesting + 1, 0);
@@ -170,7 +180,8 @@ Place BlockReader::readStep(cmark_node *item, Place parent, int nesting)
     const bool titled = first != nullptr && markdown::kindOf(first) == Kind::Paragraph;
     const QString text = titled ? markdown::plainText(first) : QString();
     const StepDraft draft{cleanTitle(text), markdown::locationOf(item),
-                          markdown::isTask(item) && markdown::isChecked(item)};
+                          markdown::isTask(item) && markdown::isChecked(item),
+                          m_annotations.takeFor(titled ? first : nullptr, AttributePlace::Step)};
     const std::optional<Place> step = m_builder.addStep(parent, draft);
     if (!step) {
         readTextItem(item, parent, nesting, 0);
@@ -203,6 +214,7 @@ void BlockReader::readTextItem(cmark_node *item, Place place, int nesting, int l
 
 void BlockReader::addText(TextBlock::Kind kind, cmark_node *node, Place place, int level)
 {
+    m_annotations.drop();
     TextBlock block{.kind = kind,
                     .level =
                         kind == TextBlock::Kind::Heading ? markdown::headingLevel(node) : level,
@@ -219,31 +231,35 @@ Place BlockReader::readCode(cmark_node *code, Place place)
     if (place.hasStep() && before != nullptr && announcesOutput(before)) {
         m_builder.addExpectation(place,
                                  {.text = markdown::literalOf(code),
+                                  .label = markdown::plainText(before),
                                   .info = markdown::fenceInfo(code).section(u' ', 0, 0),
                                   .command = {},
                                   .location = markdown::locationOf(code)});
         return place;
     }
-    const FenceInfo fence = parseFenceInfo(markdown::fenceInfo(code));
+    FenceInfo fence = parseFenceInfo(markdown::fenceInfo(code));
+    fence.language = runnableLanguage(fence, markdown::literalOf(code));
     const bool reference = m_builder.phase(place.phase).group == PhaseGroup::Reference;
     if (!fence.language || (reference && !place.hasStep())) {
+        m_annotations.drop();
         if (const TextBlock block = codeBlock(code); !block.text.isEmpty())
             m_builder.addText(place, block);
         return place;
     }
-    checkAttributes(code, fence);
+    readAttributes(code, fence);
     if (!place.hasStep())
         return readWithoutStep(code, fence, place);
     readCommands(code, fence, place);
     return place;
 }
 
-void BlockReader::checkAttributes(cmark_node *code, const FenceInfo &fence)
+/// A comment right before the block says the same as the fence, which wins.
+void BlockReader::readAttributes(cmark_node *code, FenceInfo &fence)
 {
-    for (const QString &key : fence.unknownKeys)
-        m_builder.report({Severity::Warning, u"unknown-attribute"_s,
-                          u"“%1” is no attribute of a command and has no effect."_s.arg(key),
-                          markdown::locationOf(code)});
+    m_annotations.report(fence.problems, markdown::locationOf(code));
+    Attributes attributes = m_annotations.takeFor(nullptr, AttributePlace::Command);
+    attributes.insert(fence.attributes);
+    fence.attributes = attributes;
     const QString name = fence.attributes.value(u"name"_s);
     if (name.isEmpty())
         return;
@@ -263,7 +279,7 @@ Place BlockReader::readWithoutStep(cmark_node *code, const FenceInfo &fence, Pla
         return place;
     }
     const QList<CommandPiece> pieces =
-        cutCommands(markdown::literalOf(code), *fence.language, m_syntax);
+        cutCommands(markdown::literalOf(code), *fence.language, m_syntax, fence.isSession);
     const SourceLocation start = markdown::locationOf(code);
     if (!readsAsSteps(pieces)) {
         const std::optional<Place> step =
@@ -287,8 +303,15 @@ Place BlockReader::readWithoutStep(cmark_node *code, const FenceInfo &fence, Pla
 void BlockReader::readCommands(cmark_node *code, const FenceInfo &fence, Place place)
 {
     for (const CommandPiece &piece :
-         cutCommands(markdown::literalOf(code), *fence.language, m_syntax))
+         cutCommands(markdown::literalOf(code), *fence.language, m_syntax, fence.isSession))
         addPiece(code, fence, piece, place);
+    if (const QString expected = fence.attributes.value(u"expect"_s); !expected.isEmpty())
+        m_builder.addExpectation(place,
+                                 {.text = expected,
+                                  .label = {},
+                                  .info = {},
+                                  .command = {},
+                                  .location = markdown::locationOf(code)});
 }
 
 void BlockReader::addPiece(cmark_node *code, const FenceInfo &fence, const CommandPiece &piece,
@@ -297,6 +320,7 @@ void BlockReader::addPiece(cmark_node *code, const FenceInfo &fence, const Comma
     const SourceLocation start = markdown::locationOf(code);
     const SourceLocation location{start.line + piece.line + 1, start.column};
     if (!piece.isCommand || !place.hasStep()) {
+        reportProse(piece, location);
         m_builder.addText(place,
                           {.kind = TextBlock::Kind::Code,
                            .text = piece.text,
@@ -304,16 +328,31 @@ void BlockReader::addPiece(cmark_node *code, const FenceInfo &fence, const Comma
                            .location = location});
         return;
     }
-    Command command;
-    command.language = *fence.language;
-    command.label = fence.attributes.value(u"label"_s, piece.label);
-    command.text = piece.text;
-    command.attributes = fence.attributes;
-    command.follower = command.language == CommandLanguage::Shell
-        && (isFollower(piece.text) || fence.attributes.value(u"background"_s) == u"true");
-    command.placeholders = findPlaceholders(piece.text, command.language);
-    command.location = location;
-    m_builder.addCommand(place, std::move(command));
+    if (piece.language != fence.language)
+        m_builder.report({Severity::Note, u"sql-in-shell-block"_s,
+                          u"The block says that it is shell, but this is SQL and is run as such. "
+                          u"Give it a block of its own, marked “sql”."_s,
+                          location});
+    Attributes attributes = forCommands(m_builder.attributesAt(place));
+    attributes.insert(fence.attributes);
+    m_builder.addCommand(place, commandFrom(piece, fence, attributes, location));
+    if (!piece.output.isEmpty())
+        m_builder.addExpectation(place,
+                                 {.text = piece.output,
+                                  .label = {},
+                                  .info = {},
+                                  .command = {},
+                                  .location = {start.line + piece.outputLine + 1, start.column}});
+}
+
+/// Words for a person in a block of commands; comments say what they are by themselves.
+void BlockReader::reportProse(const CommandPiece &piece, SourceLocation location)
+{
+    if (!piece.isCommand && piece.label.isEmpty() && readingOf(piece.text) != ShellReading::Shell)
+        m_builder.report({Severity::Note, u"text-in-shell-block"_s,
+                          u"This is no command that a shell would understand. It is shown and not "
+                          u"run; write it as text or as a comment."_s,
+                          location});
 }
 
 } // namespace runsheet

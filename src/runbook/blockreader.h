@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "runbook/annotationreader.h"
 #include "runbook/fenceinfo.h"
 #include "runbook/markdowntree.h"
 #include "runbook/runbookbuilder.h"
@@ -15,8 +16,9 @@ namespace runsheet
 class BlockReader
 {
 public:
-    explicit BlockReader(RunbookBuilder &builder)
+    BlockReader(RunbookBuilder &builder, AnnotationReader &annotations)
         : m_builder(builder)
+        , m_annotations(annotations)
     {
     }
 
@@ -37,12 +39,14 @@ private:
     Place readWithoutStep(cmark_node *code, const FenceInfo &fence, Place place);
     void addPiece(cmark_node *code, const FenceInfo &fence, const struct CommandPiece &piece,
                   Place place);
-    void checkAttributes(cmark_node *code, const FenceInfo &fence);
+    void reportProse(const struct CommandPiece &piece, SourceLocation location);
+    void readAttributes(cmark_node *code, FenceInfo &fence);
     void addText(TextBlock::Kind kind, cmark_node *node, Place place, int level = 0);
 
     [[nodiscard]] bool isStepItem(cmark_node *item, Place place) const;
 
     RunbookBuilder &m_builder;
+    AnnotationReader &m_annotations;
     ShellSyntax m_syntax;
     QSet<QString> m_names; ///< given by name= so far
 };

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runbook/commandcutter.h"
 
+#include "runbook/shelltext.h"
 #include "runbook/sqlsyntax.h"
+#include "runbook/transcript.h"
 
 #include <QRegularExpression>
 #include <QStringList>
@@ -58,28 +60,86 @@ QString labelOf(const QStringList &lines, CommandLanguage language)
     return label;
 }
 
-CommandPiece pieceFrom(const QStringList &lines, int line, CommandLanguage language)
+bool holdsCode(const QStringList &lines, CommandLanguage language)
 {
-    const bool hasCommand = std::ranges::any_of(lines, [language](const QString &text) {
+    return std::ranges::any_of(lines, [language](const QString &text) {
         const QString trimmed = text.trimmed();
         return !trimmed.isEmpty() && !isComment(trimmed, language);
     });
-    return {labelOf(lines, language), lines.join(u'\n'), line, hasCommand};
 }
 
-QList<CommandPiece> splitAtBlankLines(const QStringList &lines, CommandLanguage language)
+/// SQL in a shell block goes to psql, which does not know the "#" above it.
+bool readAsSql(CommandPiece &piece, const QStringList &lines)
+{
+    const auto isCode = [](const QString &line) {
+        return !isComment(line.trimmed(), CommandLanguage::Shell);
+    };
+    const auto first = std::ranges::find_if(lines, isCode);
+    if (!std::all_of(first, lines.end(), isCode))
+        return false;
+    piece.language = CommandLanguage::Sql;
+    piece.line += static_cast<int>(first - lines.begin());
+    piece.text = QStringList(first, lines.end()).join(u'\n');
+    if (piece.label.isEmpty())
+        piece.label = labelOf({first, lines.end()}, CommandLanguage::Sql);
+    return isCompleteSql(piece.text);
+}
+
+CommandPiece pieceFrom(const QStringList &lines, int line, CommandLanguage language)
+{
+    CommandPiece piece;
+    piece.label = labelOf(lines, language);
+    piece.text = lines.join(u'\n');
+    piece.line = line;
+    piece.isCommand = holdsCode(lines, language);
+    piece.language = language;
+    if (language == CommandLanguage::Sql || !piece.isCommand)
+        return piece;
+    const ShellReading reading = readingOf(piece.text);
+    const CommandPiece asShell = piece;
+    if (reading == ShellReading::Shell || (reading == ShellReading::Sql && readAsSql(piece, lines)))
+        return piece;
+    piece = asShell;
+    piece.isCommand = false;
+    return piece;
+}
+
+bool namesChoice(const QString &line, CommandLanguage language)
+{
+    const QString trimmed = line.trimmed();
+    return isComment(trimmed, language) && !choiceNamedIn(commentText(trimmed)).isEmpty();
+}
+
+/// At blank lines, and in front of a comment that names one of several alternatives.
+QList<CommandPiece> splitBlock(const QStringList &lines, CommandLanguage language)
 {
     QList<CommandPiece> pieces;
     QStringList current;
-    for (qsizetype i = 0; i <= lines.size(); ++i) {
-        if (i < lines.size() && !lines.at(i).trimmed().isEmpty()) {
-            current.append(lines.at(i));
-        } else if (!current.isEmpty()) {
-            pieces.append(pieceFrom(current, static_cast<int>(i - current.size()), language));
-            current.clear();
-        }
+    const auto flush = [&](qsizetype end) {
+        if (!current.isEmpty())
+            pieces.append(pieceFrom(current, static_cast<int>(end - current.size()), language));
+        current.clear();
+    };
+    for (qsizetype i = 0; i < lines.size(); ++i) {
+        const QString &line = lines.at(i);
+        if (line.trimmed().isEmpty() || (!current.isEmpty() && namesChoice(line, language)))
+            flush(i);
+        if (!line.trimmed().isEmpty())
+            current.append(line);
     }
+    flush(lines.size());
     return pieces;
+}
+
+/// What follows an alternative without a comment of its own belongs to it.
+void nameChoices(QList<CommandPiece> &pieces)
+{
+    QString choice;
+    for (CommandPiece &piece : pieces) {
+        if (!piece.label.isEmpty())
+            choice = choiceNamedIn(piece.label);
+        piece.choice = choice;
+    }
 }
 
 /// "# Create a backup", a blank line, then a bare command: the comment is that command's label.
@@ -88,7 +148,9 @@ void joinLoneComments(QList<CommandPiece> &pieces, const QStringList &lines)
     for (qsizetype i = pieces.size() - 2; i >= 0; --i) {
         CommandPiece &comment = pieces[i];
         const CommandPiece &command = pieces.at(i + 1);
-        if (comment.isCommand || !command.isCommand || !command.label.isEmpty())
+        if (comment.isCommand || comment.label.isEmpty() || !command.isCommand
+            || !command.label.isEmpty() || command.language != comment.language
+            || holdsCode(comment.text.split(u'\n'), comment.language))
             continue;
         const qsizetype end = command.line + command.text.count(u'\n') + 1;
         comment.text = lines.mid(comment.line, end - comment.line).join(u'\n');
@@ -102,12 +164,33 @@ bool canBeCut(const QString &block, const QList<CommandPiece> &pieces, CommandLa
 {
     if (language == CommandLanguage::Sql && dependsOnSession(block))
         return false;
-    return std::ranges::all_of(pieces, [language, &syntax](const CommandPiece &piece) {
+    return std::ranges::all_of(pieces, [&syntax](const CommandPiece &piece) {
         if (!piece.isCommand)
             return true;
-        return language == CommandLanguage::Sql ? isCompleteSql(piece.text)
-                                                : syntax.isComplete(piece.text);
+        return piece.language == CommandLanguage::Sql ? isCompleteSql(piece.text)
+                                                      : syntax.isComplete(piece.text);
     });
+}
+
+/// Output above the first prompt has no command to belong to.
+QList<CommandPiece> piecesOf(const QList<TranscriptPart> &parts, CommandLanguage language)
+{
+    QList<CommandPiece> pieces;
+    for (const TranscriptPart &part : parts) {
+        CommandPiece piece;
+        piece.isCommand = !part.text.isEmpty();
+        piece.language = language;
+        piece.text = piece.isCommand ? part.text : part.output;
+        piece.label = piece.isCommand ? labelOf(part.text.split(u'\n'), language) : QString();
+        piece.line = part.line;
+        if (piece.isCommand) {
+            piece.output = part.output;
+            piece.outputLine = part.outputLine;
+        }
+        pieces.append(piece);
+    }
+    nameChoices(pieces);
+    return pieces;
 }
 
 QString lastCommandLine(const QString &text)
@@ -122,10 +205,25 @@ QString lastCommandLine(const QString &text)
 
 } // namespace
 
-QList<CommandPiece> cutCommands(const QString &block, CommandLanguage language, ShellSyntax &syntax)
+QString choiceNamedIn(const QString &label)
 {
+    static const QRegularExpression kChoice(
+        u"^(option|alternative|variant|method|approach) ([A-Z]|\\d{1,2})(?=$|[\\s:.,)–—-])"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    const QRegularExpressionMatch match = kChoice.match(label);
+    if (!match.hasMatch())
+        return {};
+    const QString word = match.captured(1).toLower();
+    return word.front().toUpper() + word.mid(1) + u' ' + match.captured(2).toUpper();
+}
+
+QList<CommandPiece> cutCommands(const QString &block, CommandLanguage language, ShellSyntax &syntax,
+                                bool isSession)
+{
+    if (const auto parts = readTranscript(block, language, isSession); !parts.isEmpty())
+        return piecesOf(parts, language);
     const QStringList lines = block.split(u'\n');
-    QList<CommandPiece> pieces = splitAtBlankLines(lines, language);
+    QList<CommandPiece> pieces = splitBlock(lines, language);
     if (pieces.size() < 2)
         return pieces;
     if (!canBeCut(block, pieces, language, syntax)) {
@@ -134,6 +232,7 @@ QList<CommandPiece> cutCommands(const QString &block, CommandLanguage language, 
         return {pieceFrom(lines.mid(first, end - first), first, language)};
     }
     joinLoneComments(pieces, lines);
+    nameChoices(pieces);
     return pieces;
 }
 

@@ -330,6 +330,16 @@ bool isFenced(cmark_node *code)
     return cmark_node_get_fenced(code, &length, &offset, &character) != 0;
 }
 
+QStringList inlineHtml(cmark_node *text)
+{
+    QStringList found;
+    for (cmark_node *node = firstChild(text); node != nullptr; node = next(node)) {
+        if (cmark_node_get_type(node) == CMARK_NODE_HTML_INLINE)
+            found << literalOf(node);
+    }
+    return found;
+}
+
 QString plainText(cmark_node *node, LinkTargets targets)
 {
     std::string out; // cheaper to append to than Qt's strings, and most nodes are a few words

@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QStringList>
 
 #include <memory>
 
@@ -62,6 +63,9 @@ enum class Kind
 [[nodiscard]] QString literalOf(cmark_node *node);
 [[nodiscard]] QString fenceInfo(cmark_node *code);
 [[nodiscard]] bool isFenced(cmark_node *code);
+
+/// The HTML tags and comments that stand directly in a heading or paragraph, as written.
+[[nodiscard]] QStringList inlineHtml(cmark_node *text);
 
 enum class LinkTargets
 {

@@ -67,7 +67,7 @@ Runbook parseRunbook(const QByteArray &source, const QString &fileName, const Ph
     runbook.title = titleFrom(heading, fileName);
     const QString title = runbook.title;
     RunbookBuilder builder(std::move(runbook));
-    SectionReader reader(rules, builder);
+    SectionReader reader(rules, builder, text.utf8.contains("runsheet:"));
     reader.readFrontMatter(text.frontMatter, title);
     reader.read(document.get(), heading, title);
     return builder.finish();

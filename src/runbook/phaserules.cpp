@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runbook/phaserules.h"
 
+#include "runbook/duration.h"
+
 #include <QFile>
 #include <yaml-cpp/yaml.h>
 
@@ -35,33 +37,6 @@ Error invalidRule(const YAML::Node &node, const QString &problem)
         Error::Kind::Invalid,
         u"The phase rules cannot be used: line %1: %2."_s.arg(node.Mark().line + 1).arg(problem),
         {}};
-}
-
-qint64 secondsPerUnit(QChar unit)
-{
-    switch (unit.toLower().unicode()) {
-    case u'w':
-        return 7LL * 86'400;
-    case u'd':
-        return 86'400;
-    case u'h':
-        return 3'600;
-    case u'm':
-        return 60;
-    default:
-        return 1;
-    }
-}
-
-/// "-7d", "30 minutes": a number and a unit known by its first letter.
-std::optional<qint64> secondsOf(const QString &duration)
-{
-    static const QRegularExpression kDuration(u"^(-?\\d{1,6})\\s*([wdhms])[a-z]*$"_s,
-                                              QRegularExpression::CaseInsensitiveOption);
-    const QRegularExpressionMatch match = kDuration.match(duration.trimmed());
-    if (!match.hasMatch())
-        return std::nullopt;
-    return match.captured(1).toLongLong() * secondsPerUnit(match.captured(2).front());
 }
 
 QString withCaptures(QString format, const QRegularExpressionMatch &match)
@@ -124,7 +99,7 @@ Result<PhaseRule> ruleFrom(const YAML::Node &node)
     rule.listItemsAreSteps = text(node, "steps") == u"true";
     rule.inside = placesOf(node, rule.group);
     const QString due = text(node, "due");
-    rule.dueSeconds = secondsOf(due);
+    rule.dueSeconds = durationIn(due);
     if (due.contains(u'\\'))
         rule.dueTemplate = due;
     else if (!due.isEmpty() && !rule.dueSeconds)
@@ -197,7 +172,7 @@ PhaseMatch PhaseRules::matchInside(const QString &heading, const QString &enclos
         const QString title = withCaptures(rule.shortTitle, match);
         return {&rule, title.isEmpty() ? shortened(heading) : title,
                 rule.dueTemplate.isEmpty() ? rule.dueSeconds
-                                           : secondsOf(withCaptures(rule.dueTemplate, match))};
+                                           : durationIn(withCaptures(rule.dueTemplate, match))};
     }
     return {nullptr, shortened(heading), std::nullopt};
 }

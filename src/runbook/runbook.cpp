@@ -2,6 +2,7 @@
 #include "runbook/runbook.h"
 
 #include "base/text.h"
+#include "runbook/duration.h"
 
 #include <algorithm>
 #include <array>
@@ -56,6 +57,42 @@ QString Command::title() const
 bool Command::wantsTerminal() const
 {
     return attributes.value(u"tty"_s) != u"false";
+}
+
+bool Command::asksConfirmation() const
+{
+    return attributes.value(u"confirm"_s) == u"true";
+}
+
+bool Command::runsOnce() const
+{
+    return attributes.value(u"once"_s) == u"true";
+}
+
+bool Command::canBeCancelled() const
+{
+    return attributes.value(u"cancel"_s) != u"false";
+}
+
+std::optional<qint64> Command::timeoutSeconds() const
+{
+    return durationIn(attributes.value(u"timeout"_s));
+}
+
+QString Command::name() const
+{
+    return attributes.value(u"name"_s);
+}
+
+QString Command::workingFolder() const
+{
+    return attributes.value(u"cwd"_s);
+}
+
+std::optional<qint64> Command::probeSeconds() const
+{
+    const QString interval = attributes.value(u"probe"_s);
+    return interval == u"true" ? std::optional<qint64>(0) : durationIn(interval);
 }
 
 QJsonObject RunbookCounts::toJson() const

@@ -66,7 +66,7 @@ struct Command
     QString label; ///< from the comment lines above it; may be empty
     QString text; ///< exactly the bytes that run, with its comments, no trailing newline
     QMap<QString, QString>
-        attributes; ///< from the fence: name, cwd, tty, background, confirm, once …
+        attributes; ///< as annotated for it or above it, checked; use the accessors below
     bool follower = false; ///< runs beside the step until it is stopped (tail -f, watch …)
     QStringList placeholders; ///< unfilled <account>, XXXXX, YYYY-MM-DD as written
     QStringList variables; ///< names it reads as $NAME or ${NAME} and does not set itself
@@ -79,14 +79,27 @@ struct Command
 
     /// Label, else the first line of the text that is no comment: for buttons and titles.
     [[nodiscard]] QString title() const;
-    /// False only with tty=false on the fence.
+    /// False only with tty=false.
     [[nodiscard]] bool wantsTerminal() const;
+    /// confirm=true: a person is asked before it starts.
+    [[nodiscard]] bool asksConfirmation() const;
+    /// once=true: not again in this run, once it has succeeded.
+    [[nodiscard]] bool runsOnce() const;
+    /// False only with cancel=false: stopping it half-way would leave worse behind.
+    [[nodiscard]] bool canBeCancelled() const;
+    /// timeout=15m: after this a warning is shown.
+    [[nodiscard]] std::optional<qint64> timeoutSeconds() const;
+    [[nodiscard]] QString name() const; ///< name=backup; may be empty
+    [[nodiscard]] QString workingFolder() const; ///< cwd=apps/api; may be empty
+    /// probe=15s: how often to run it and chart its answer; 0 for probe=true, which leaves it open.
+    [[nodiscard]] std::optional<qint64> probeSeconds() const;
 };
 
 /// What the runbook says the command before it prints.
 struct Expectation
 {
     QString text;
+    QString label; ///< the line that announces it, "Expected output:"; may be empty
     QString info; ///< fence info string, "json" for JSON
     CommandId command; ///< empty when no command stands before it
     SourceLocation location;
@@ -101,6 +114,7 @@ struct HttpCheck
     QString target; ///< path or URL as written
     int expectedStatus = 0; ///< 0: any below 400
     QString expectedBody; ///< JSON or text; empty: not compared
+    QString bodyLabel; ///< the line that announces the body; may be empty
     SourceLocation location;
 
     bool operator==(const HttpCheck &) const = default;

@@ -2,9 +2,14 @@
 #include "runbook/runbookbuilder.h"
 
 #include "base/text.h"
+#include "runbook/duration.h"
 #include "runbook/fenceinfo.h"
+#include "runbook/httpcheck.h"
 #include "runbook/limits.h"
+#include "runbook/shelltext.h"
 #include "runbook/steptitle.h"
+
+#include <QSet>
 
 #include <algorithm>
 
@@ -24,6 +29,41 @@ constexpr int kSlugSource = 96; ///< an id is short: the end of a long title doe
 bool holdsSomething(const Phase &phase)
 {
     return !phase.text.isEmpty() || !phase.steps.isEmpty();
+}
+
+/// What is said of the step itself wins over its own words, and these over what is said above it.
+/// Answers with what holds below it.
+Attributes annotate(Step &step, const Attributes &own, const Attributes &around)
+{
+    Attributes all = around;
+    all.insert(inheritable(own));
+    if (own.contains(u"signoffs"_s) || step.signOffs == 1)
+        step.signOffs = all.value(u"signoffs"_s, u"1"_s).toInt();
+    if (own.contains(u"required"_s) || step.required)
+        step.required = all.value(u"required"_s) != u"false";
+    step.role = all.value(u"role"_s);
+    if (const auto due = durationIn(own.value(u"due"_s)))
+        step.dueSeconds = due;
+    return all;
+}
+
+/// The first time that is named counts: "Monitor for 15 minutes" often stands above a list.
+void addNote(Step &step, TextBlock block)
+{
+    if (!step.waitSeconds && block.kind != TextBlock::Kind::Code)
+        step.waitSeconds = waitAskedFor(block.text);
+    step.httpChecks += httpChecksIn(block);
+    step.notes.append(std::move(block));
+}
+
+/// The request stands right before it, with no command in between and no body yet.
+bool answersHttpCheck(const Step &step, const Expectation &expectation)
+{
+    if (step.httpChecks.isEmpty() || !step.httpChecks.last().expectedBody.isEmpty())
+        return false;
+    const int request = step.httpChecks.last().location.line;
+    return request <= expectation.location.line
+        && (step.commands.isEmpty() || step.commands.last().location.line < request);
 }
 
 bool isUnnamed(const Phase &phase)
@@ -56,8 +96,22 @@ int RunbookBuilder::addPhase(const QString &title, const PhaseMatch &match,
     phase.location = location;
     m_runbook.phases.append(std::move(phase));
     m_parents.append(parent);
+    m_phaseAttributes.append(parent ? m_phaseAttributes.at(*parent) : m_defaults);
     m_takesListItems.append(match.rule != nullptr && match.rule->listItemsAreSteps);
     return static_cast<int>(m_runbook.phases.size()) - 1;
+}
+
+void RunbookBuilder::annotatePhase(int phase, const Attributes &attributes)
+{
+    m_phaseAttributes[phase].insert(inheritable(attributes));
+    if (const auto due = durationIn(attributes.value(u"due"_s)))
+        m_runbook.phases[phase].dueSeconds = due;
+}
+
+Attributes RunbookBuilder::attributesAt(Place place) const
+{
+    const Attributes &ofPhase = m_phaseAttributes.at(place.phase);
+    return place.hasStep() ? m_stepAttributes.value({place.phase, place.step}, ofPhase) : ofPhase;
 }
 
 std::optional<Place> RunbookBuilder::addStep(Place parent, const StepDraft &draft)
@@ -78,22 +132,30 @@ std::optional<Place> RunbookBuilder::addStep(Place parent, const StepDraft &draf
     step.checkedInSource = draft.checkedInSource;
     step.signOffs = signOffsAskedFor(draft.title);
     step.required = !isMarkedOptional(draft.title);
+    step.waitSeconds = waitAskedFor(draft.title);
+    step.httpChecks = httpChecksIn({.text = draft.title, .info = {}, .location = draft.location});
     step.location = draft.location;
     if (parent.hasStep()) {
         Step &above = phase.steps[parent.step];
         above.children.append(step.id);
         step.parent = above.id;
         step.depth = above.depth + 1;
+        step.dueSeconds = above.dueSeconds;
     }
+    const Attributes around = attributesAt(parent);
+    const Place place{parent.phase, static_cast<int>(phase.steps.size())};
+    if (!around.isEmpty() || !draft.attributes.isEmpty())
+        m_stepAttributes.insert({place.phase, place.step},
+                                annotate(step, draft.attributes, around));
     phase.steps.append(std::move(step));
-    return Place{parent.phase, static_cast<int>(phase.steps.size()) - 1};
+    return place;
 }
 
 void RunbookBuilder::addText(Place place, TextBlock block)
 {
     Phase &phase = m_runbook.phases[place.phase];
     if (place.hasStep())
-        phase.steps[place.step].notes.append(std::move(block));
+        addNote(phase.steps[place.step], std::move(block));
     else
         phase.text.append({std::move(block), static_cast<int>(phase.steps.size())});
 }
@@ -108,6 +170,12 @@ void RunbookBuilder::addCommand(Place place, Command command)
 void RunbookBuilder::addExpectation(Place place, Expectation expectation)
 {
     Step &step = stepAt(place);
+    if (answersHttpCheck(step, expectation)) {
+        HttpCheck &check = step.httpChecks.last();
+        check.expectedBody = expectation.text;
+        check.bodyLabel = expectation.label;
+        return;
+    }
     if (!step.commands.isEmpty())
         expectation.command = step.commands.last().id;
     step.expectations.append(std::move(expectation));
@@ -194,7 +262,8 @@ void RunbookBuilder::reportLostCommands()
             continue;
         for (const Phase::Text &text : phase.text) {
             if (text.block.kind == TextBlock::Kind::Code
-                && parseFenceInfo(text.block.info).language)
+                && runnableLanguage(parseFenceInfo(text.block.info), text.block.text)
+                && readingOf(text.block.text) != ShellReading::Prose)
                 report({Severity::Warning, u"command-in-no-step"_s,
                         u"The command stands in no step and cannot be run from here. Move it below "
                         u"the "
@@ -204,8 +273,24 @@ void RunbookBuilder::reportLostCommands()
     }
 }
 
+/// One alternative alone leaves nothing to choose: the others are done by hand.
+void RunbookBuilder::settleChoices()
+{
+    for (Phase &phase : m_runbook.phases) {
+        for (Step &step : phase.steps) {
+            QSet<QString> choices;
+            for (const Command &command : std::as_const(step.commands))
+                choices.insert(command.choice);
+            choices.remove(QString());
+            for (Command &command : step.commands)
+                command.choice = choices.size() > 1 ? command.choice : QString();
+        }
+    }
+}
+
 Runbook RunbookBuilder::finish()
 {
+    settleChoices();
     settleSections();
     reportLostCommands();
     nameSections();

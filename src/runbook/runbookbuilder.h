@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "runbook/attributes.h"
 #include "runbook/phaserules.h"
 #include "runbook/runbook.h"
 
@@ -8,6 +9,7 @@
 #include <QList>
 
 #include <optional>
+#include <utility>
 
 namespace runsheet
 {
@@ -29,6 +31,7 @@ struct StepDraft
     QString title;
     SourceLocation location;
     bool checkedInSource = false;
+    Attributes attributes; ///< annotated for this step
 };
 
 /// Puts a Runbook together: gives ids, keeps to the limits, collects diagnostics.
@@ -40,9 +43,15 @@ public:
     {
     }
 
+    /// For all steps and commands of the phases added from here on.
+    void addDefaults(const Attributes &attributes) { m_defaults.insert(inheritable(attributes)); }
+
     /// `parent` is the phase it stands in, if any.
     int addPhase(const QString &title, const PhaseMatch &match, std::optional<int> parent,
                  SourceLocation location);
+    void annotatePhase(int phase, const Attributes &attributes);
+    /// What is annotated for everything at this place, by itself and all around it.
+    [[nodiscard]] Attributes attributesAt(Place place) const;
     /// A child of the place's step, or a step of the phase. Nothing once there are too many steps:
     /// the caller then keeps the item as text.
     [[nodiscard]] std::optional<Place> addStep(Place parent, const StepDraft &draft);
@@ -71,6 +80,7 @@ private:
     {
         return m_runbook.phases[place.phase].steps[place.step];
     }
+    void settleChoices();
     void settleSections();
     void reportLostCommands();
     void nameSections();
@@ -79,6 +89,9 @@ private:
     Runbook m_runbook;
     QList<std::optional<int>> m_parents; ///< of each phase
     QList<bool> m_takesListItems;
+    Attributes m_defaults;
+    QList<Attributes> m_phaseAttributes; ///< with those of the phases around each
+    QHash<std::pair<int, int>, Attributes> m_stepAttributes; ///< by phase and step, if it has any
     QHash<QString, int> m_idUses;
     QHash<QString, int> m_reports;
     int m_steps = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runbook/sectionreader.h"
 
+#include "runbook/frontmatter.h"
 #include "runbook/limits.h"
 #include "runbook/steptitle.h"
 
@@ -30,6 +31,10 @@ void SectionReader::readFrontMatter(const QString &yaml, const QString &title)
 {
     if (yaml.isEmpty())
         return;
+    const FrontMatter front = runsheet::readFrontMatter(yaml);
+    m_builder.addDefaults(front.attributes);
+    for (const Diagnostic &diagnostic : front.diagnostics)
+        m_builder.report(diagnostic);
     m_title = title;
     openIntroduction({1, 1});
     m_builder.addText(
@@ -43,12 +48,20 @@ void SectionReader::read(cmark_node *document, cmark_node *titleHeading, const Q
     for (cmark_node *block = markdown::firstChild(document); block != nullptr;
          block = markdown::next(block)) {
         if (block == titleHeading)
-            closeSections();
+            readTitle(block);
         else if (markdown::kindOf(block) == Kind::Heading)
             readHeading(block);
         else
             readBlock(block);
     }
+    m_annotations.drop();
+}
+
+/// What is said of the title is said of everything.
+void SectionReader::readTitle(cmark_node *heading)
+{
+    m_builder.addDefaults(m_annotations.takeFor(heading, AttributePlace::Runbook));
+    closeSections();
 }
 
 /// The title may stand below other text; what follows it is introduction again.
@@ -98,17 +111,20 @@ void SectionReader::readHeading(cmark_node *heading)
              u"text; split the runbook."_s,
              markdown::locationOf(heading)});
     const PhaseMatch match = tooMany ? PhaseMatch() : matchHeading(text);
+    const Attributes attributes = m_annotations.takeFor(heading, AttributePlace::Step);
     if (match.rule != nullptr || (m_open.isEmpty() && !tooMany))
-        openPhase(heading, text, match);
+        openPhase(heading, text, match, attributes);
     else
-        readSubHeading(heading, text);
+        readSubHeading(heading, text, attributes);
 }
 
-void SectionReader::openPhase(cmark_node *heading, const QString &text, const PhaseMatch &match)
+void SectionReader::openPhase(cmark_node *heading, const QString &text, const PhaseMatch &match,
+                              const Attributes &attributes)
 {
     const std::optional<int> parent =
         m_open.isEmpty() ? std::nullopt : std::optional(m_open.last().index);
     const int index = m_builder.addPhase(text, match, parent, markdown::locationOf(heading));
+    m_builder.annotatePhase(index, attributes);
     m_open.append({markdown::headingLevel(heading), index});
     m_headingSteps.clear();
 }
@@ -122,7 +138,8 @@ void SectionReader::openIntroduction(SourceLocation location)
     m_open.append({kIntroductionLevel, index});
 }
 
-void SectionReader::readSubHeading(cmark_node *heading, const QString &text)
+void SectionReader::readSubHeading(cmark_node *heading, const QString &text,
+                                   const Attributes &attributes)
 {
     if (m_open.isEmpty())
         openIntroduction(markdown::locationOf(heading));
@@ -134,12 +151,13 @@ void SectionReader::readSubHeading(cmark_node *heading, const QString &text)
         m_builder.makeStepBearing(phase);
     const Place parent = headingPlace();
     if (becomesStep(heading, text)) {
-        if (const auto step =
-                m_builder.addStep(parent, {cleanTitle(text), markdown::locationOf(heading)})) {
+        if (const auto step = m_builder.addStep(
+                parent, {cleanTitle(text), markdown::locationOf(heading), false, attributes})) {
             m_headingSteps.append({level, *step});
             return;
         }
     }
+    m_annotations.reportUnused(attributes, markdown::locationOf(heading));
     m_blocks.read(heading, parent);
 }
 
@@ -194,6 +212,8 @@ Place SectionReader::placeFor(cmark_node *block) const
 
 void SectionReader::readBlock(cmark_node *block)
 {
+    if (m_annotations.read(block))
+        return;
     if (m_open.isEmpty())
         openIntroduction(markdown::locationOf(block));
     const bool isList = markdown::kindOf(block) == Kind::List;

@@ -18,10 +18,11 @@ namespace runsheet
 class SectionReader
 {
 public:
-    SectionReader(const PhaseRules &rules, RunbookBuilder &builder)
+    SectionReader(const PhaseRules &rules, RunbookBuilder &builder, bool mayBeAnnotated)
         : m_rules(rules)
         , m_builder(builder)
-        , m_blocks(builder)
+        , m_annotations(builder, mayBeAnnotated)
+        , m_blocks(builder, m_annotations)
     {
     }
 
@@ -42,12 +43,14 @@ private:
         Place place;
     };
 
+    void readTitle(cmark_node *heading);
     void readHeading(cmark_node *heading);
     void closeSections();
     void closePhases(int level);
     [[nodiscard]] PhaseMatch matchHeading(const QString &text) const;
-    void openPhase(cmark_node *heading, const QString &text, const PhaseMatch &match);
-    void readSubHeading(cmark_node *heading, const QString &text);
+    void openPhase(cmark_node *heading, const QString &text, const PhaseMatch &match,
+                   const Attributes &attributes);
+    void readSubHeading(cmark_node *heading, const QString &text, const Attributes &attributes);
     [[nodiscard]] bool becomesStep(cmark_node *heading, const QString &text) const;
 
     void readBlock(cmark_node *block);
@@ -57,6 +60,7 @@ private:
 
     const PhaseRules &m_rules;
     RunbookBuilder &m_builder;
+    AnnotationReader m_annotations;
     BlockReader m_blocks;
     QString m_title;
     int m_sections = 0;

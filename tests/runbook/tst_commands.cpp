@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runbook/commandcutter.h"
-#include "runbook/fenceinfo.h"
-#include "runbook/placeholders.h"
 #include "runbook/sqlsyntax.h"
 
 #include <QTest>
@@ -21,12 +19,11 @@ private Q_SLOTS:
     void commentsBecomeLabels_data();
     void commentsBecomeLabels();
     void piecesKnowTheirLine();
+    void sqlAndWordsInShellAreNoShell();
+    void alternativesAreNamed_data();
+    void alternativesAreNamed();
     void followersAreRecognised_data();
     void followersAreRecognised();
-    void placeholdersAreFound_data();
-    void placeholdersAreFound();
-    void fenceAttributesAreRead_data();
-    void fenceAttributesAreRead();
 
 private:
     static QStringList cut(const QString &block, CommandLanguage language)
@@ -68,6 +65,14 @@ void TestCommands::shellIsCutAtBlankLines_data()
     whole("and over a blank line", u"a &&\n\nb"_s);
     whole("no shell at all", u"1. Stop (Ctrl+C\n\nthen don't"_s);
     whole("one piece", u"a\nb"_s);
+    QTest::newRow("alternatives without a blank line")
+        << u"# Option A: at once\na\n# Option B: in steps\nb\nc"_s
+        << QStringList{u"# Option A: at once\na"_s, u"# Option B: in steps\nb\nc"_s};
+    QTest::newRow("SQL and words between commands")
+        << u"# Look\nSELECT 1;\n\nAsk the provider\n\nb"_s
+        << QStringList{u"SELECT 1;"_s, u"Ask the provider"_s, u"b"_s};
+    whole("SQL in a here-document", u"psql <<EOF\nBEGIN;\n\nSELECT 1;\nEOF"_s);
+    whole("words in a text", u"echo \"Hello\n\nThis is text\""_s);
 }
 
 void TestCommands::shellIsCutAtBlankLines()
@@ -139,6 +144,48 @@ void TestCommands::piecesKnowTheirLine()
     QCOMPARE(pieces.last().line, 5);
 }
 
+void TestCommands::sqlAndWordsInShellAreNoShell()
+{
+    ShellSyntax syntax;
+    const auto pieces = cutCommands(u"# Look\nSELECT 1;\n\nAsk the provider\n\n# Halt\nSELECT a"_s,
+                                    CommandLanguage::Shell, syntax);
+    QCOMPARE(pieces.size(), 3);
+    QCOMPARE(pieces.at(0).language, CommandLanguage::Sql);
+    QCOMPARE(pieces.at(0).label, u"Look"_s);
+    QCOMPARE(pieces.at(0).line, 1);
+    QVERIFY(pieces.at(0).isCommand);
+    QVERIFY(!pieces.at(1).isCommand);
+    QVERIFY(!pieces.at(2).isCommand); // a statement cut short is nothing to run
+}
+
+void TestCommands::alternativesAreNamed_data()
+{
+    QTest::addColumn<QString>("block");
+    QTest::addColumn<CommandLanguage>("language");
+    QTest::addColumn<QStringList>("choices");
+    QTest::newRow("none") << u"# One\na\n\n# Two\nb"_s << CommandLanguage::Shell
+                          << QStringList{QString(), QString()};
+    QTest::newRow("shell") << u"# Option 1: a\na\n\nb\n\n# Option 2\nc\n\n# Verify\nd"_s
+                           << CommandLanguage::Shell
+                           << QStringList{u"Option 1"_s, u"Option 1"_s, u"Option 2"_s, QString()};
+    QTest::newRow("SQL")
+        << u"-- Option A: drop it\nDROP INDEX i;\n-- OPTION B - build it\nREINDEX INDEX i;"_s
+        << CommandLanguage::Sql << QStringList{u"Option A"_s, u"Option B"_s};
+    QTest::newRow("no choice") << u"# Options are read from a\na\n\n# option\nb"_s
+                               << CommandLanguage::Shell << QStringList{QString(), QString()};
+}
+
+void TestCommands::alternativesAreNamed()
+{
+    QFETCH(QString, block);
+    QFETCH(CommandLanguage, language);
+    ShellSyntax syntax;
+    QStringList choices;
+    for (const CommandPiece &piece : cutCommands(block, language, syntax))
+        choices << piece.choice;
+    QTEST(choices, "choices");
+}
+
 void TestCommands::followersAreRecognised_data()
 {
     QTest::addColumn<QString>("text");
@@ -168,70 +215,6 @@ void TestCommands::followersAreRecognised()
 {
     QFETCH(QString, text);
     QTEST(isFollower(text), "follows");
-}
-
-void TestCommands::placeholdersAreFound_data()
-{
-    QTest::addColumn<QString>("text");
-    QTest::addColumn<QStringList>("found");
-    const auto row = [](const QString &text, const QStringList &found) {
-        QTest::newRow(qPrintable(text)) << text << found;
-    };
-    row(u"az --name <account> --rg <resource group> <account>"_s,
-        {u"<account>"_s, u"<resource group>"_s});
-    row(u"cat m/XXXXX_name/migration.sql"_s, {u"XXXXX"_s});
-    row(u"touch YYYY-MM-DD-name.ts YYYYMMDDHHMMSS.sql"_s, {u"YYYY-MM-DD"_s, u"YYYYMMDDHHMMSS"_s});
-    row(u"psql your-database {{HOST}} $YOUR_VARIABLE"_s, {u"your-database"_s, u"{{HOST}}"_s});
-    row(u"# use <this>\nx"_s, {});
-    row(u"a <in >out; b <<EOF"_s, {});
-    row(u"diff <(a) <(b)"_s, {});
-    row(u"mktemp /tmp/x.XXXXXX"_s, {});
-    row(u"docker ps --format '{{.Names}}'"_s, {});
-    row(u"psql -c \"select to_char(now(), 'YYYY-MM-DD')\""_s, {});
-}
-
-void TestCommands::placeholdersAreFound()
-{
-    QFETCH(QString, text);
-    QTEST(findPlaceholders(text, CommandLanguage::Shell), "found");
-}
-
-void TestCommands::fenceAttributesAreRead_data()
-{
-    using Attributes = QMap<QString, QString>;
-    QTest::addColumn<QString>("info");
-    QTest::addColumn<bool>("runnable");
-    QTest::addColumn<Attributes>("attributes");
-    QTest::addColumn<QStringList>("unknown");
-    QTest::newRow("none") << u"Bash"_s << true << Attributes() << QStringList();
-    QTest::newRow("other language") << u"typescript"_s << false << Attributes() << QStringList();
-    QTest::newRow("no language") << QString() << false << Attributes() << QStringList();
-    QTest::newRow("pairs") << u"sh {name=x cwd=\"a b\" once}"_s << true
-                           << Attributes{{u"name"_s, u"x"_s},
-                                         {u"cwd"_s, u"a b"_s},
-                                         {u"once"_s, u"true"_s}}
-                           << QStringList();
-    QTest::newRow("no space") << u"sql{name='q \\' q'}"_s << true
-                              << Attributes{{u"name"_s, u"q ' q"_s}} << QStringList();
-    QTest::newRow("JSON") << u"bash {\"name\":\"x\",\"tty\":false,\"timeout\":30}"_s << true
-                          << Attributes{{u"name"_s, u"x"_s},
-                                        {u"tty"_s, u"false"_s},
-                                        {u"timeout"_s, u"30"_s}}
-                          << QStringList();
-    QTest::newRow("unclosed") << u"bash {name=x"_s << true << Attributes() << QStringList();
-    QTest::newRow("unknown") << u"bash {colour=red}"_s << true
-                             << Attributes{{u"colour"_s, u"red"_s}} << QStringList{u"colour"_s};
-}
-
-void TestCommands::fenceAttributesAreRead()
-{
-    QFETCH(QString, info);
-    using Attributes = QMap<QString, QString>;
-    QFETCH(Attributes, attributes);
-    const FenceInfo fence = parseFenceInfo(info);
-    QTEST(fence.language.has_value(), "runnable");
-    QCOMPARE(fence.attributes, attributes);
-    QTEST(fence.unknownKeys, "unknown");
 }
 
 QTEST_GUILESS_MAIN(TestCommands)

@@ -25,6 +25,8 @@ private Q_SLOTS:
     void textKeepsItsPlaceBetweenSteps();
     void expectationBelongsToTheCommandBefore();
     void attributesReachTheCommand();
+    void commandKnowsWhatItNeeds();
+    void oneAlternativeAloneIsNoChoice();
     void titleAsksForSignOffs_data();
     void titleAsksForSignOffs();
     void checkedBoxIsRememberedButNoSignOff();
@@ -121,6 +123,14 @@ void TestParser::markdownBecomesPhasesAndSteps_data()
     QTest::newRow("tasks in a code block are none")
         << u"## Execution\n1. Copy\n   ```\n   - [ ] no\n   ```\n"_s
         << QStringList{u"W execution: Execution"_s, u"  * Copy"_s, u"    : - [ ] no"_s};
+    QTest::newRow("a block without a language is a command when it reads as one")
+        << u"## Execution\n1. Run\n   ```\n   kubectl get pods\n   ```\n   ```\n   NAME READY\n   ```\n"_s
+        << QStringList{u"W execution: Execution"_s, u"  * Run"_s, u"    : NAME READY"_s,
+                       u"    $ kubectl get pods"_s};
+    QTest::newRow("words in a shell block are a note")
+        << u"## Execution\n1. Run\n   ```bash\n   1. Stop the job (Ctrl+C)\n   2. Wait\n   ```\n"_s
+        << QStringList{u"W execution: Execution"_s, u"  * Run"_s,
+                       u"    : 1. Stop the job (Ctrl+C)\n2. Wait"_s};
     QTest::newRow("Windows line ends and a byte order mark")
         << u"\uFEFF## Execution\r\n- [ ] a\r\n  ```bash\r\n  x\r\n  y\r\n  ```\r\n"_s
         << QStringList{u"W execution: Execution"_s, u"  * a"_s, u"    $ x\ny"_s};
@@ -241,6 +251,33 @@ void TestParser::attributesReachTheCommand()
     QCOMPARE(command.placeholders, QStringList{u"<account>"_s});
 }
 
+void TestParser::commandKnowsWhatItNeeds()
+{
+    const Runbook runbook = parse(
+        u"## Execution\n1. x\n```console # Look around\n$ psql \"$URL\"\n```\n```sql\nSELECT '$a';\n```\n"_s);
+    const QList<Command> commands = runbook.phases.first().steps.first().commands;
+    QCOMPARE(commands.size(), 2);
+    QCOMPARE(commands.first().label, u"Look around"_s);
+    QCOMPARE(commands.first().variables, QStringList{u"URL"_s});
+    QVERIFY(commands.first().interactive);
+    QVERIFY(commands.last().variables.isEmpty());
+    QVERIFY(!commands.last().interactive);
+}
+
+void TestParser::oneAlternativeAloneIsNoChoice()
+{
+    const auto choices = [](const QString &block) {
+        QStringList found;
+        const Runbook runbook = parse(u"## Execution\n1. x\n```sh\n"_s + block + u"\n```\n"_s);
+        for (const Command &command : runbook.phases.first().steps.first().commands)
+            found << command.choice;
+        return found;
+    };
+    QCOMPARE(choices(u"# Option A\na\n\n# Option B\n# by hand\n\n# Option C\nc"_s),
+             (QStringList{u"Option A"_s, u"Option C"_s}));
+    QCOMPARE(choices(u"# Option A\na\n\n# Option B\n# by hand"_s), QStringList{QString()});
+}
+
 void TestParser::titleAsksForSignOffs_data()
 {
     QTest::addColumn<QString>("title");
@@ -295,6 +332,12 @@ void TestParser::diagnosticsNameTheirCause_data()
         << u"duplicate-name"_s << 7 << false;
     QTest::newRow("command in no step")
         << u"## Switch\n```sh\nx\n```\n- [ ] a\n"_s << u"command-in-no-step"_s << 2 << false;
+    QTest::newRow("SQL in a shell block")
+        << u"## Execution\n1. a\n```sh\n# Look\nSELECT 1;\n```\n"_s << u"sql-in-shell-block"_s << 5
+        << false;
+    QTest::newRow("words in a shell block")
+        << u"## Execution\n1. a\n```sh\nAsk the provider\n```\n"_s << u"text-in-shell-block"_s << 4
+        << false;
     QTest::newRow("empty section")
         << u"## Execution\n- [ ] a\n## Rollback\n"_s << u"empty-section"_s << 3 << false;
 }
