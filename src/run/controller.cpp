@@ -125,6 +125,8 @@ void RunController::forget()
     m_events.clear();
     m_unsaved.clear();
     m_expected = {};
+    m_handedOver.clear();
+    m_secrets.clear();
 }
 
 bool RunController::isCreating() const
@@ -193,6 +195,8 @@ void RunController::onAppendFailed(const RunEvent &event, const Error &error)
     const auto sent = std::ranges::find(m_unsaved, event.id, &RunEvent::id);
     if (sent == m_unsaved.end())
         return;
+    if (const auto *intended = std::get_if<CommandIntended>(&event.body))
+        m_handedOver.remove(intended->execution);
     if (hasRun())
         m_unsaved.erase(sent);
     else
@@ -235,6 +239,8 @@ void RunController::startExecution(const CommandIntended &intended)
 {
     const Command *command = runbook().command(intended.command);
     const Execution *execution = m_state.execution(intended.execution);
+    QMap<QString, QString> environment = commandEnvironment(m_state.environment);
+    environment.insert(m_handedOver.take(intended.execution));
     m_runner.start({
         .run = m_state.id,
         .execution = intended.execution,
@@ -242,10 +248,10 @@ void RunController::startExecution(const CommandIntended &intended)
         .language = command->language,
         .script = intended.text.toUtf8(),
         .workingDirectory = intended.workingDirectory, // as recorded
-        .environment = commandEnvironment(m_state.environment),
+        .environment = environment,
         .variables = m_state.variables,
         .applicationName = applicationName(m_state.id, *execution),
-        .terminal = command->wantsTerminal(),
+        .terminal = command->wantsTerminal() || command->interactive,
     });
 }
 
@@ -255,8 +261,10 @@ void RunController::onStarted(const RunId &run, const CommandStarted &start)
         return;
     const RunState state = projected();
     const Execution *execution = state.execution(start.execution);
-    if (execution != nullptr && execution->phase == Execution::Phase::Intended)
-        record({}, start);
+    if (execution == nullptr || execution->phase != Execution::Phase::Intended)
+        return;
+    record({}, start);
+    startWaitWith(start.execution);
 }
 
 void RunController::onEnded(const ExecutionReport &report)
