@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/paths.h"
 #include "exec/processrunner.h"
+#include "expectationrecorder.h"
 #include "metrics/samplefile.h"
 #include "monitor/monitorservice.h"
 #include "run/controller.h"
@@ -53,6 +54,7 @@ private:
     SqliteJournal m_journal;
     ProcessRunner m_runner;
     RunController m_controller;
+    ExpectationRecorder m_recorder{m_controller};
     MonitorService m_monitor;
     SampleWriter m_samples; ///< open while the open run is in progress
 };

@@ -72,6 +72,15 @@ public:
             return make(executionStep(end.execution), u"log incomplete"_s, dropped);
         return std::nullopt;
     }
+    std::optional<Deviation> operator()(const OutputCompared &compared) const
+    {
+        if (compared.matches)
+            return std::nullopt;
+        return make(executionStep(compared.execution), u"finding: "_s + compared.finding,
+                    firstLine(m_state.execution(compared.execution) != nullptr
+                                  ? m_state.execution(compared.execution)->text
+                                  : QString()));
+    }
     std::optional<Deviation> operator()(const CommandResolved &resolved) const
     {
         return make(executionStep(resolved.execution),
@@ -149,6 +158,33 @@ void addUnattended(QList<Deviation> &deviations, const QList<RunEvent> &events)
             .at = last};
 }
 
+/// A step that asks for a time was signed before it was over. What was not done at all says so by
+/// its own outcome.
+void addEarlySignOffs(QList<Deviation> &deviations, const RunState &state,
+                      const QList<RunEvent> &events)
+{
+    QHash<StepId, QDateTime> starts;
+    for (const RunEvent &event : events) {
+        if (const auto *wait = std::get_if<WaitStarted>(&event.body))
+            starts.insert(wait->step, event.at);
+        const auto *sign = std::get_if<StepSigned>(&event.body);
+        const Step *step =
+            sign == nullptr || !state.runbook ? nullptr : state.runbook->step(sign->step);
+        if (step == nullptr || !step->waitSeconds || sign->outcome == SignOffOutcome::Skipped
+            || sign->outcome == SignOffOutcome::NotApplicable)
+            continue;
+        const QDateTime start = starts.value(sign->step);
+        const qint64 waited = start.isValid() ? start.secsTo(event.at) : 0;
+        if (waited >= *step->waitSeconds)
+            continue;
+        deviations += Deviation{.subject = step->title,
+                                .what = earlySignOff(waited, *step->waitSeconds),
+                                .reason = sign->note,
+                                .by = actorName(event.actor, event.unattended),
+                                .at = event.at};
+    }
+}
+
 void addOverrun(QList<Deviation> &deviations, const RunState &state)
 {
     // Only what was done on the server counts: people may sign the record later.
@@ -182,6 +218,7 @@ QList<Deviation> collectDeviations(const RunState &state, const QList<RunEvent> 
         deviation->at = event.at;
         deviations += *std::move(deviation);
     }
+    addEarlySignOffs(deviations, state, events);
     addOverrun(deviations, state);
     addUnattended(deviations, events);
     return deviations;

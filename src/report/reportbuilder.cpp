@@ -8,6 +8,7 @@
 #include "report/logexcerpt.h"
 #include "report/statement.h"
 #include "report/wording.h"
+#include "run/rules.h"
 
 #include <QFileInfo>
 
@@ -57,6 +58,8 @@ QString resultOf(const ReportStep &step, const QList<const Execution *> &executi
         if (execution->end && execution->end->durationMicros > 0)
             part += u" · "_s
                 + formatDuration(std::chrono::milliseconds(execution->end->durationMicros / 1000));
+        if (execution->comparison)
+            part += u" · "_s + execution->comparison->finding;
         parts += part;
     }
     for (const ReportSignOff &signOff : step.signOffs) {
@@ -69,6 +72,17 @@ QString resultOf(const ReportStep &step, const QList<const Execution *> &executi
     }
     parts.removeDuplicates();
     return parts.join(u" · "_s);
+}
+
+/// Alternatives that were left for the one that was taken.
+QString notChosen(const RunState &state, const Step &step)
+{
+    const QString chosen = rules::chosenOption(state, step);
+    QStringList left = rules::optionsOf(step);
+    if (chosen.isEmpty() || left.size() < 2)
+        return {};
+    left.removeAll(chosen);
+    return u"%1 chosen, not chosen: %2"_s.arg(chosen, left.join(u", "_s));
 }
 
 ReportStep stepOf(const RunState &state, const Step &step)
@@ -94,6 +108,8 @@ ReportStep stepOf(const RunState &state, const Step &step)
     else if (!out.signOffs.isEmpty())
         out.startedAt = out.signOffs.constFirst().at;
     out.result = resultOf(out, executions);
+    if (const QString left = notChosen(state, step); !left.isEmpty())
+        out.result += u" · "_s + left;
     return out;
 }
 

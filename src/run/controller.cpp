@@ -126,6 +126,8 @@ void RunController::forget()
     m_unsaved.clear();
     m_expected = {};
     m_password.clear();
+    m_handedOver.clear();
+    m_secrets.clear();
 }
 
 bool RunController::isCreating() const
@@ -194,6 +196,8 @@ void RunController::onAppendFailed(const RunEvent &event, const Error &error)
     const auto sent = std::ranges::find(m_unsaved, event.id, &RunEvent::id);
     if (sent == m_unsaved.end())
         return;
+    if (const auto *intended = std::get_if<CommandIntended>(&event.body))
+        m_handedOver.remove(intended->execution);
     if (hasRun())
         m_unsaved.erase(sent);
     else
@@ -239,6 +243,7 @@ void RunController::startExecution(const CommandIntended &intended)
     QMap<QString, QString> environment = commandEnvironment(m_state.environment);
     if (!m_password.isEmpty())
         environment.insert(u"PGPASSWORD"_s, m_password);
+    environment.insert(m_handedOver.take(intended.execution));
     m_runner.start({
         .run = m_state.id,
         .execution = intended.execution,
@@ -249,7 +254,7 @@ void RunController::startExecution(const CommandIntended &intended)
         .environment = environment,
         .variables = m_state.variables,
         .applicationName = applicationName(m_state.id, *execution),
-        .terminal = command->wantsTerminal(),
+        .terminal = command->wantsTerminal() || command->interactive,
     });
 }
 
@@ -259,8 +264,10 @@ void RunController::onStarted(const RunId &run, const CommandStarted &start)
         return;
     const RunState state = projected();
     const Execution *execution = state.execution(start.execution);
-    if (execution != nullptr && execution->phase == Execution::Phase::Intended)
-        record({}, start);
+    if (execution == nullptr || execution->phase != Execution::Phase::Intended)
+        return;
+    record({}, start);
+    startWaitWith(start.execution);
 }
 
 void RunController::onEnded(const ExecutionReport &report)

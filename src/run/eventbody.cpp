@@ -103,9 +103,18 @@ StepReopened readStepReopened(FieldReader &in)
     return {.step = in.id<StepId>("step"_L1), .reason = in.text("reason"_L1)};
 }
 
+QJsonObject toJson(const QMap<QString, QString> &texts)
+{
+    QJsonObject object;
+    for (auto it = texts.begin(); it != texts.end(); ++it)
+        object.insert(it.key(), it.value());
+    return object;
+}
+
+/// Without answers it is the same as before there were any, so that older hashes stay true.
 QJsonObject toJson(const CommandIntended &body)
 {
-    return {
+    QJsonObject object{
         {u"execution"_s, body.execution.value},
         {u"command"_s, body.command.value},
         {u"attempt"_s, body.attempt},
@@ -113,6 +122,11 @@ QJsonObject toJson(const CommandIntended &body)
         {u"sha256"_s, body.sha256},
         {u"working_directory"_s, body.workingDirectory},
     };
+    if (!body.answers.isEmpty())
+        object.insert(u"answers"_s, toJson(body.answers));
+    if (!body.secretAnswers.isEmpty())
+        object.insert(u"secret_answers"_s, QJsonArray::fromStringList(body.secretAnswers));
+    return object;
 }
 
 CommandIntended readCommandIntended(FieldReader &in)
@@ -122,7 +136,10 @@ CommandIntended readCommandIntended(FieldReader &in)
             .attempt = in.smallInteger("attempt"_L1),
             .text = in.text("text"_L1),
             .sha256 = in.text("sha256"_L1),
-            .workingDirectory = in.text("working_directory"_L1)};
+            .workingDirectory = in.text("working_directory"_L1),
+            .answers = in.has("answers"_L1) ? in.textMap("answers"_L1) : QMap<QString, QString>(),
+            .secretAnswers =
+                in.has("secret_answers"_L1) ? in.texts("secret_answers"_L1) : QStringList()};
 }
 
 QJsonObject toJson(const CommandStarted &body)
@@ -178,6 +195,32 @@ CommandEnded readCommandEnded(FieldReader &in)
         .outputSha256 = in.text("output_sha256"_L1),
         .workingDirectory = in.text("working_directory"_L1),
     };
+}
+
+QJsonObject toJson(const OutputCompared &body)
+{
+    return {{u"execution"_s, body.execution.value},
+            {u"matches"_s, body.matches},
+            {u"differences"_s, body.differences},
+            {u"finding"_s, body.finding}};
+}
+
+OutputCompared readOutputCompared(FieldReader &in)
+{
+    return {.execution = in.id<ExecutionId>("execution"_L1),
+            .matches = in.boolean("matches"_L1),
+            .differences = in.smallInteger("differences"_L1),
+            .finding = in.text("finding"_L1)};
+}
+
+QJsonObject toJson(const WaitStarted &body)
+{
+    return {{u"step"_s, body.step.value}, {u"seconds"_s, body.seconds}};
+}
+
+WaitStarted readWaitStarted(FieldReader &in)
+{
+    return {.step = in.id<StepId>("step"_L1), .seconds = in.integer("seconds"_L1)};
 }
 
 QJsonObject toJson(const CommandResolved &body)
@@ -311,6 +354,8 @@ constexpr std::array kEventTypes{
     EventType{u"target.checked", readAs<readTargetChecked>},
     EventType{u"note.added", readAs<readNoteAdded>},
     EventType{u"rollback.declared", readAs<readRollbackDeclared>},
+    EventType{u"output.compared", readAs<readOutputCompared>},
+    EventType{u"wait.started", readAs<readWaitStarted>},
     EventType{u"run.completed", readAs<readRunCompleted>},
     EventType{u"run.aborted", readAs<readRunAborted>},
 };

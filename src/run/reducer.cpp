@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/state.h"
 
+#include "runbook/fillplaceholders.h"
 #include "runbook/parser.h"
 
 #include <algorithm>
@@ -69,7 +70,11 @@ struct Reducer
         execution.intendedAt = event.at;
         execution.by = event.actor;
         execution.unattended = event.unattended;
+        execution.answers = body.answers;
+        execution.secretAnswers = body.secretAnswers;
         state.executions += execution;
+        for (auto it = body.answers.begin(); it != body.answers.end(); ++it)
+            state.answers.insert(variableNameOf(it.key()), it.value());
     }
     void operator()(const CommandStarted &body) const
     {
@@ -94,6 +99,15 @@ struct Reducer
         execution->end = body;
         if (!body.workingDirectory.isEmpty())
             state.workingDirectory = body.workingDirectory;
+    }
+    void operator()(const OutputCompared &body) const
+    {
+        if (Execution *execution = findExecution(state, body.execution))
+            execution->comparison = body;
+    }
+    void operator()(const WaitStarted &body) const
+    {
+        state.waits.insert(body.step, {.startedAt = event.at, .seconds = body.seconds});
     }
     void operator()(const CommandResolved &body) const
     {

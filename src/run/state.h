@@ -59,6 +59,9 @@ struct Execution
     QList<int> signalsSent;
     std::optional<CommandEnded> end; ///< with phase Ended
     std::optional<CommandResolved> resolution;
+    std::optional<OutputCompared> comparison; ///< with the runbook's expectation
+    QMap<QString, QString> answers; ///< what was filled in, but for secrets
+    QStringList secretAnswers; ///< their names
     Person by;
     bool unattended = false;
 
@@ -85,6 +88,15 @@ struct RollbackDeclaration
     bool unattended = false;
     QDateTime at;
     bool operator==(const RollbackDeclaration &) const = default;
+};
+
+/// The time a step asks for, as it was last started.
+struct Wait
+{
+    QDateTime startedAt;
+    qint64 seconds = 0;
+    bool operator==(const Wait &) const = default;
+    [[nodiscard]] QDateTime endsAt() const { return startedAt.addSecs(seconds); }
 };
 
 enum class RunStatus
@@ -116,6 +128,9 @@ struct RunState
     QMap<QString, ShellVariable> variables;
     QMap<QString, ExecutionId> variableOrigins;
     QString workingDirectory; ///< empty: the runner's default
+    /// What people filled in during the run, but for secrets, by variableNameOf() what was asked.
+    QMap<QString, QString> answers;
+    QHash<StepId, Wait> waits;
     QList<Gate> gates;
     QList<RollbackDeclaration> rollbacks;
     QList<TargetChecked> targetChecks;

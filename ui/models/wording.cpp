@@ -279,6 +279,12 @@ struct EventSummary
         return joined({endText(event, event.outcome), formatDuration(duration),
                        countOf(event.outputLines, u"line"_s), event.reason});
     }
+    QString operator()(const OutputCompared &event) const { return event.finding; }
+    QString operator()(const WaitStarted &event) const
+    {
+        return Wording::tr("Waiting %1: %2")
+            .arg(formatSpan(std::chrono::seconds(event.seconds)), titleOf(runbook, event.step));
+    }
     QString operator()(const CommandResolved &event) const
     {
         return joined(
