@@ -67,6 +67,7 @@ QList<EventBody> everyBody()
         RollbackDeclared{.scenario = {u"r"_s}, .reason = u"broken"_s},
         RunCompleted{.note = u"ok"_s, .rolledBack = true},
         RunAborted{.reason = u"r"_s},
+        RunbookAmended{.runbookSha256 = u"ab"_s, .runbookSource = u"# T"_s, .reason = u"r"_s},
     };
 }
 
