@@ -24,7 +24,8 @@ namespace runsheet
 namespace
 {
 
-constexpr int kPreviewLines = 12;
+constexpr int kPreviewLines = 14;
+constexpr int kPreviewColumns = 84;
 
 QString originOf(const CommandInput &input)
 {
@@ -76,6 +77,9 @@ FillDialog::FillDialog(const Command &command, const QList<CommandInput> &inputs
     const auto open = std::ranges::find_if(
         m_fields, [](const QLineEdit *field) { return field->text().isEmpty(); });
     (open == m_fields.end() ? m_fields.first() : *open)->setFocus();
+    // Lines that wrap make a layout's own first guess too low.
+    const int width = layout()->minimumSize().width();
+    resize(width, layout()->totalMinimumHeightForWidth(width));
     fitToScreen(*this);
 }
 
@@ -102,17 +106,21 @@ void FillDialog::buildLayout(const Command &command)
                                        .arg(command.title()),
                                    this));
     column->addLayout(grid);
-    column->addWidget(capsLabel(tr("What will run"), this));
-    column->addWidget(m_preview, 1);
+    auto *result = new QVBoxLayout;
+    result->setSpacing(6);
+    result->addWidget(capsLabel(tr("What will run"), this));
+    result->addWidget(m_preview, 1);
+    column->addLayout(result, 1);
     column->addWidget(m_variables);
     column->addWidget(m_warnings);
     column->addWidget(m_refusal);
     column->addWidget(buttons);
 
     const QFontMetrics metrics = m_preview->fontMetrics();
-    const auto lines = std::clamp<qsizetype>(command.text.count(u'\n') + 2, 3, kPreviewLines);
-    m_preview->setMinimumSize(metrics.horizontalAdvance(u'0') * 72,
-                              metrics.lineSpacing() * static_cast<int>(lines) + 16);
+    const auto lines = std::clamp<qsizetype>(command.text.count(u'\n') + 3, 4, kPreviewLines);
+    const int edge = metrics.height(); // of the field around its text, above and below together
+    m_preview->setMinimumSize(metrics.horizontalAdvance(u'0') * kPreviewColumns,
+                              metrics.lineSpacing() * static_cast<int>(lines) + edge);
 }
 
 void FillDialog::addFields(QGridLayout &grid)
@@ -126,6 +134,8 @@ void FillDialog::addFields(QGridLayout &grid)
         QLabel *name = bodyLabel(input.name, this);
         name->setFont(fixedFont());
         name->setBuddy(field);
+        field->ensurePolished();
+        field->setMinimumHeight(field->sizeHint().height()); // text is cut before a dialog scrolls
         const int row = grid.rowCount();
         grid.addWidget(name, row, 0);
         grid.addWidget(field, row, 1);
