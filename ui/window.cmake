@@ -8,13 +8,15 @@ runsheet_add_ui(ui
         run/approvaldialog.cpp run/approvaldialog.h
         run/choicedialog.cpp run/choicedialog.h
         run/environmentband.cpp run/environmentband.h
+        run/filldialog.cpp run/filldialog.h
         run/panes.cpp run/panes.h
         run/rundialogs.cpp run/rundialogs.h
         run/runpage.cpp run/runpage.h
         run/sidepane.cpp run/sidepane.h
+        run/waitwatch.cpp run/waitwatch.h
         screenfit.cpp screenfit.h
         settings.cpp settings.h
         statusline.cpp statusline.h
     LIBRARIES
-        runsheet_ui_charts runsheet_ui_checklist runsheet_ui_database runsheet_ui_log
+        Qt6::DBus runsheet_ui_charts runsheet_ui_checklist runsheet_ui_database runsheet_ui_log
         runsheet_ui_start runsheet_ui_widgets runsheet_models runsheet_metrics runsheet_run)

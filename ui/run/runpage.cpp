@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/runpage.h"
 
+#include "base/text.h"
 #include "charts/durationchart.h"
 #include "charts/durationpane.h"
 #include "checklist/checklistpane.h"
@@ -10,6 +11,7 @@
 #include "run/panes.h"
 #include "run/rundialogs.h"
 #include "run/sidepane.h"
+#include "run/waitwatch.h"
 #include "settings.h"
 #include "widgets/messagebar.h"
 
@@ -48,6 +50,7 @@ bool isByPerson(const EventBody &body)
     return !std::holds_alternative<CommandStarted>(body)
         && !std::holds_alternative<CommandEnded>(body)
         && !std::holds_alternative<VariablesCaptured>(body)
+        && !std::holds_alternative<OutputCompared>(body)
         && !std::holds_alternative<TargetChecked>(body);
 }
 
@@ -65,7 +68,11 @@ RunPage::RunPage(RunController &controller, Settings &settings, QWidget *parent)
     , m_side(new SidePane(controller, this))
     , m_durations(new DurationPane(this))
     , m_panes(new Panes(m_rail, m_checklist, m_side, m_durations, settings, this))
+    , m_waits(new WaitWatch(this))
 {
+    m_checklist->intents().outputFile = [this](const ExecutionId &execution) {
+        return m_controller.outputFile(execution);
+    };
     buildLayout();
     connectIntents();
     m_second.setInterval(1s);
@@ -95,6 +102,8 @@ void RunPage::connectIntents()
     connect(&intents, &ChecklistIntents::gateWanted, m_dialogs, &RunDialogs::openGate);
     connect(&intents, &ChecklistIntents::rollbackWanted, m_dialogs, &RunDialogs::rollBack);
     connect(&intents, &ChecklistIntents::completeWanted, m_dialogs, &RunDialogs::complete);
+    connect(&intents, &ChecklistIntents::waitWanted, &m_controller, &RunController::startWait);
+    connect(m_waits, &WaitWatch::waitEnded, this, &RunPage::tellWaitEnded);
     connect(&intents, &ChecklistIntents::exportWanted, this, &RunPage::exportWanted);
     connect(&intents, &ChecklistIntents::signWanted, this, &RunPage::sign);
     connect(&intents, &ChecklistIntents::logWanted, m_side, &SidePane::showExecution);
@@ -247,9 +256,19 @@ void RunPage::tick()
     const QDateTime now = m_controller.now();
     m_band->tick(now);
     m_checklist->tick(now);
+    m_waits->tick(m_controller.state(), now);
     if (now.toSecsSinceEpoch() / kDueSeconds != m_dueShown.toSecsSinceEpoch() / kDueSeconds)
         refreshDue();
     Q_EMIT savingChanged();
+}
+
+void RunPage::tellWaitEnded(const StepId &id, const Wait &wait)
+{
+    const Step *step = m_controller.runbook().step(id);
+    const QString title = tr("%1 are over").arg(formatSpan(std::chrono::seconds(wait.seconds)));
+    const QString text = step == nullptr ? id.value : step->title;
+    m_messages->showMessage(Tone::Running, u"%1: %2"_s.arg(title, text));
+    showDesktopNotice(*this, title, text);
 }
 
 void RunPage::showFailure(const Error &error)
@@ -304,12 +323,22 @@ void RunPage::runNextCommand()
     const Step *step = m_controller.runbook().step(m_checklist->currentStep());
     if (step == nullptr)
         return;
+    const QString chosen = rules::chosenOption(state, *step);
     const auto next = std::ranges::find_if(step->commands, [&](const Command &command) {
         const Execution *last = state.lastExecution(command.id);
-        return last == nullptr
-            || (!last->isOpen() && last->outcome() != ExecutionOutcome::Succeeded);
+        const bool givenUp =
+            !chosen.isEmpty() && !command.choice.isEmpty() && command.choice != chosen;
+        return !givenUp
+            && (last == nullptr
+                || (!last->isOpen() && last->outcome() != ExecutionOutcome::Succeeded));
     });
-    if (next != step->commands.end())
+    if (next == step->commands.end())
+        return;
+    if (!next->choice.isEmpty() && chosen.isEmpty())
+        m_checklist->messages().showMessage(Tone::Warning,
+                                            tr("Choose one of %1 with its own Run button.")
+                                                .arg(rules::optionsOf(*step).join(tr(" and "))));
+    else
         m_dialogs->run(next->id);
 }
 

@@ -37,6 +37,7 @@ public:
 private:
     [[nodiscard]] QTableView *table(QAbstractItemModel *model, const QString &name);
     [[nodiscard]] QWidget *withEmptyText(QTableView *view, const QString &text);
+    void showStarted(const ExecutionId &id);
     void showEnd(const Execution &execution);
     void showBlocked(int sessions);
 
