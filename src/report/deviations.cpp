@@ -20,8 +20,11 @@ const QString kWholeRun = u"The run"_s;
 class DeviationOf
 {
 public:
-    explicit DeviationOf(const RunState &state)
+    /// Of the event number `seq`, whose ids belong to the runbook in force then.
+    DeviationOf(const RunState &state, qint64 seq)
         : m_state(state)
+        , m_runbook(state.runbookAt(seq))
+        , m_seq(seq)
     {
     }
 
@@ -97,6 +100,16 @@ public:
     {
         return make(phaseTitle(rollback.scenario), u"rollback declared"_s, rollback.reason);
     }
+    std::optional<Deviation> operator()(const RunbookAmended &amended) const
+    {
+        const auto it = std::ranges::find(m_state.amendments, m_seq, &Amendment::seq);
+        const qsizetype withdrawn = it == m_state.amendments.end() ? 0 : it->withdrawn.size();
+        const QString lost = withdrawn == 0
+            ? QString()
+            : u"%1 changed or gone, to be signed again"_s.arg(countOf(withdrawn, u"signed step"_s));
+        return make(kWholeRun, u"runbook amended, SHA-256 now "_s + amended.runbookSha256,
+                    joined(amended.reason, lost));
+    }
     std::optional<Deviation> operator()(const RunAborted &aborted) const
     {
         return make(kWholeRun, u"aborted"_s, aborted.reason);
@@ -113,26 +126,29 @@ private:
     }
     [[nodiscard]] QString stepTitle(const StepId &id) const
     {
-        const Step *step = m_state.runbook ? m_state.runbook->step(id) : nullptr;
+        const Step *step = m_runbook != nullptr ? m_runbook->step(id) : nullptr;
         return step != nullptr ? step->title : id.value;
     }
     [[nodiscard]] QString phaseTitle(const PhaseId &id) const
     {
-        const Phase *phase = m_state.runbook ? m_state.runbook->phase(id) : nullptr;
+        const Phase *phase = m_runbook != nullptr ? m_runbook->phase(id) : nullptr;
         return phase != nullptr ? phase->title : id.value;
     }
     [[nodiscard]] QString commandStep(const CommandId &id) const
     {
-        const Step *step = m_state.runbook ? m_state.runbook->stepOf(id) : nullptr;
+        const Step *step = m_runbook != nullptr ? m_runbook->stepOf(id) : nullptr;
         return step != nullptr ? step->title : id.value;
     }
     [[nodiscard]] QString executionStep(const ExecutionId &id) const
     {
         const Execution *execution = m_state.execution(id);
-        return execution != nullptr ? commandStep(execution->command) : id.value;
+        const Step *step = execution != nullptr ? m_state.stepOf(*execution) : nullptr;
+        return step != nullptr ? step->title : id.value;
     }
 
     const RunState &m_state;
+    const Runbook *m_runbook;
+    qint64 m_seq;
 };
 
 void addUnattended(QList<Deviation> &deviations, const QList<RunEvent> &events)
@@ -190,7 +206,7 @@ void addOverrun(QList<Deviation> &deviations, const RunState &state)
     // Only what was done on the server counts: people may sign the record later.
     QDateTime last;
     for (const Execution &execution : state.executions) {
-        const Phase *phase = state.runbook ? state.runbook->phaseOf(execution.step) : nullptr;
+        const Phase *phase = state.phaseOf(execution);
         if (phase != nullptr && phase->group == PhaseGroup::Window && execution.endedAt.isValid())
             last = last.isValid() ? std::max(last, execution.endedAt) : execution.endedAt;
     }
@@ -209,9 +225,8 @@ void addOverrun(QList<Deviation> &deviations, const RunState &state)
 QList<Deviation> collectDeviations(const RunState &state, const QList<RunEvent> &events)
 {
     QList<Deviation> deviations;
-    const DeviationOf deviationOf(state);
     for (const RunEvent &event : events) {
-        std::optional<Deviation> deviation = std::visit(deviationOf, event.body);
+        std::optional<Deviation> deviation = std::visit(DeviationOf(state, event.seq), event.body);
         if (!deviation)
             continue;
         deviation->by = actorName(event.actor, event.unattended);

@@ -148,7 +148,7 @@ QList<ReportPhase> phasesOf(const RunState &state)
 
 ReportCommand commandOf(const RunState &state, const Execution &execution)
 {
-    const Step *step = state.runbook->step(execution.step);
+    const Step *step = state.stepOf(execution);
     QStringList sent;
     for (const int signal : execution.signalsSent)
         sent += QString::number(signal);
@@ -248,7 +248,7 @@ Report reportOfEvents(const QList<RunEvent> &events, qint64 number)
         state.status != RunStatus::InProgress && state.status != RunStatus::NotCreated;
     report.change = state.created.change;
     report.runbookFile = runbookName(state.created.runbookFile);
-    report.runbookSha256 = state.created.runbookSha256;
+    report.runbookSha256 = state.runbookSha256();
     if (state.approval)
         report.approvedBy = approvalOf(state);
     report.closedSteps = state.progress().closed;

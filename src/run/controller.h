@@ -61,6 +61,8 @@ public:
     void closeRun(); ///< forgets the run; its commands go on
 
     void approveRunbook();
+    /// Goes on with a changed runbook; its commands must be approved again.
+    void amendRunbook(const QByteArray &source, const QString &reason);
     void signStep(const rules::SignOffRequest &request);
     void reopenStep(const StepId &step, const QString &reason);
     void decideGate(const PhaseId &phase, bool go, const QString &reason);

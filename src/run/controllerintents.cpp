@@ -4,7 +4,9 @@
 #include "base/json.h"
 #include "base/sha256.h"
 #include "run/controller.h"
+#include "run/runbooksource.h"
 #include "runbook/fillplaceholders.h"
+#include "runbook/parser.h"
 
 #include <QProcessEnvironment>
 
@@ -51,14 +53,24 @@ void RunController::approveRunbook()
     const RunState state = projected();
     const Result<void> allowed = rules::mayApprove(state);
     record(allowed,
-           RunbookApproved{.runbookSha256 = state.created.runbookSha256,
+           RunbookApproved{.runbookSha256 = state.runbookSha256(),
                            .commands = allowed ? state.runbook->commandCount() : 0,
                            .basis = {}});
 }
 
+void RunController::amendRunbook(const QByteArray &source, const QString &reason)
+{
+    const RunState state = projected();
+    const Runbook amended = parseRunbook(source, state.created.runbookFile);
+    record(rules::mayAmend(state, amended, reason),
+           RunbookAmended{.runbookSha256 = amended.sha256,
+                          .runbookSource = decodedSource(source),
+                          .reason = reason.trimmed()});
+}
+
 void RunController::onApprovalFound(const QString &runbookSha256, const QString &basis)
 {
-    if (basis.isEmpty() || runbookSha256 != m_state.created.runbookSha256
+    if (basis.isEmpty() || runbookSha256 != m_state.runbookSha256()
         || !rules::mayApprove(projected()))
         return;
     record({},

@@ -77,6 +77,15 @@ struct RunbookApproved
     QString basis; ///< empty: approved here; else the earlier run in which the same content was
     bool operator==(const RunbookApproved &) const = default;
 };
+/// The runbook was changed while the run went on. What is unchanged keeps its sign-offs
+/// (run/carryover.h); the commands must be approved again.
+struct RunbookAmended
+{
+    QString runbookSha256;
+    QString runbookSource;
+    QString reason;
+    bool operator==(const RunbookAmended &) const = default;
+};
 struct GateDecided
 {
     PhaseId phase; ///< the phase that is opened, or not
@@ -205,7 +214,7 @@ using EventBody =
     std::variant<RunCreated, RunbookApproved, GateDecided, StepSigned, StepReopened,
                  CommandIntended, CommandStarted, CommandSignalled, CommandEnded, CommandResolved,
                  VariablesCaptured, TargetChecked, NoteAdded, RollbackDeclared, OutputCompared,
-                 WaitStarted, RunCompleted, RunAborted>;
+                 WaitStarted, RunCompleted, RunAborted, RunbookAmended>;
 
 /// One entry of the journal. The controller fills everything but seq, previous and hash, which the
 /// store sets when the event is durable.

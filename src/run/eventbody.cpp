@@ -326,6 +326,20 @@ RunAborted readRunAborted(FieldReader &in)
     return {.reason = in.text("reason"_L1)};
 }
 
+QJsonObject toJson(const RunbookAmended &body)
+{
+    return {{u"runbook_sha256"_s, body.runbookSha256},
+            {u"runbook_source"_s, body.runbookSource},
+            {u"reason"_s, body.reason}};
+}
+
+RunbookAmended readRunbookAmended(FieldReader &in)
+{
+    return {.runbookSha256 = in.text("runbook_sha256"_L1),
+            .runbookSource = in.text("runbook_source"_L1),
+            .reason = in.text("reason"_L1)};
+}
+
 template <auto read>
 EventBody readAs(FieldReader &in)
 {
@@ -358,6 +372,7 @@ constexpr std::array kEventTypes{
     EventType{u"wait.started", readAs<readWaitStarted>},
     EventType{u"run.completed", readAs<readRunCompleted>},
     EventType{u"run.aborted", readAs<readRunAborted>},
+    EventType{u"runbook.amended", readAs<readRunbookAmended>},
 };
 static_assert(kEventTypes.size() == std::variant_size_v<EventBody>);
 

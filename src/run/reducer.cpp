@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/state.h"
 
+#include "run/amendment.h"
 #include "runbook/fillplaceholders.h"
 #include "runbook/parser.h"
 
@@ -137,6 +138,7 @@ struct Reducer
         end(body.rolledBack ? RunStatus::RolledBack : RunStatus::Completed);
     }
     void operator()(const RunAborted &) const { end(RunStatus::Aborted); }
+    void operator()(const RunbookAmended &) const { amend(state, event); }
 
     void end(RunStatus status) const
     {

@@ -30,7 +30,7 @@ Result<void> inProgress(const RunState &state)
 /// What the command is called in the window.
 QString titleOf(const RunState &state, const Execution &execution)
 {
-    const Command *command = state.runbook->command(execution.command);
+    const Command *command = state.commandOf(execution);
     return command == nullptr ? firstLine(execution.text) : command->title();
 }
 

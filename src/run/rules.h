@@ -19,6 +19,10 @@ struct SignOffRequest
 };
 
 [[nodiscard]] Result<void> mayApprove(const RunState &state);
+/// Refused while a command runs, for a runbook with errors, and when a declared rollback scenario
+/// is no longer there.
+[[nodiscard]] Result<void> mayAmend(const RunState &state, const Runbook &amended,
+                                    const QString &reason);
 [[nodiscard]] Result<void> mayNote(const RunState &state);
 [[nodiscard]] Result<void> maySign(const RunState &state, const SignOffRequest &request);
 [[nodiscard]] Result<void> mayReopen(const RunState &state, const StepId &step,

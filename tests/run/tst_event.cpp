@@ -74,6 +74,7 @@ QList<EventBody> everyBody()
         WaitStarted{.step = {u"p/s"_s}, .seconds = 900},
         RunCompleted{.note = u"ok"_s, .rolledBack = true},
         RunAborted{.reason = u"r"_s},
+        RunbookAmended{.runbookSha256 = u"ab"_s, .runbookSource = u"# T"_s, .reason = u"r"_s},
     };
 }
 

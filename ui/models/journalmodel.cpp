@@ -9,16 +9,17 @@ using namespace Qt::StringLiterals;
 namespace runsheet
 {
 
-void JournalModel::setEvents(const QList<RunEvent> &events, std::shared_ptr<const Runbook> runbook)
+void JournalModel::setEvents(const QList<RunEvent> &events, const RunState &state)
 {
     beginResetModel();
     m_events = events;
-    m_runbook = std::move(runbook);
+    m_state = state;
     endResetModel();
 }
 
-void JournalModel::append(const RunEvent &event)
+void JournalModel::append(const RunEvent &event, const RunState &state)
 {
+    m_state = state;
     const int row = rowCount();
     beginInsertRows({}, row, row);
     m_events.append(event);
@@ -57,7 +58,7 @@ QVariant JournalModel::data(const QModelIndex &index, int role) const
     case By:
         return event.unattended ? tr("unattended") : event.actor.name;
     case Summary:
-        return Wording::event(event, m_runbook.get());
+        return Wording::event(event, m_state.runbookAt(event.seq));
     case ColumnCount:
         break;
     }

@@ -12,8 +12,7 @@ QString originOf(const RunState &state, const QString &name)
     const Execution *execution = state.execution(state.variableOrigins.value(name));
     if (execution == nullptr)
         return VariablesModel::tr("set by hand");
-    const Command *command =
-        state.runbook == nullptr ? nullptr : state.runbook->command(execution->command);
+    const Command *command = state.runbook == nullptr ? nullptr : state.commandOf(*execution);
     return command == nullptr ? execution->command.value : command->title();
 }
 

@@ -312,6 +312,10 @@ struct EventSummary
                                         : Wording::tr("Run completed"),
                        event.note});
     }
+    QString operator()(const RunbookAmended &event) const
+    {
+        return joined({Wording::tr("Runbook amended"), event.reason});
+    }
     QString operator()(const RunAborted &event) const
     {
         return joined({Wording::tr("Run aborted"), event.reason});

@@ -124,14 +124,14 @@ void SidePane::showRun()
     m_shown = {};
     m_log->clear();
     m_variables->setState(m_controller.state());
-    m_journal->setEvents(m_controller.events(), m_controller.state().runbook);
+    m_journal->setEvents(m_controller.events(), m_controller.state());
     if (!m_controller.state().executions.isEmpty())
         showExecution(m_controller.state().executions.last().id);
 }
 
 void SidePane::take(const RunEvent &event)
 {
-    m_journal->append(event);
+    m_journal->append(event, m_controller.state());
     m_variables->setState(m_controller.state());
     if (const auto *started = std::get_if<CommandStarted>(&event.body))
         showExecution(started->execution);
@@ -151,7 +151,7 @@ void SidePane::showExecution(const ExecutionId &id)
     const Execution *execution = m_controller.state().execution(id);
     if (execution == nullptr)
         return;
-    const Command *command = m_controller.runbook().command(execution->command);
+    const Command *command = m_controller.state().commandOf(*execution);
     m_shown = id;
     m_log->showLog(command == nullptr ? execution->command.value : command->title(),
                    m_controller.outputFile(id), execution->isOpen(),
