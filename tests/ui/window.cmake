@@ -25,3 +25,5 @@ runsheet_add_test(tst_windowlook SOURCES window/tst_windowlook.cpp
 runsheet_add_test(tst_theme SOURCES window/tst_theme.cpp LIBRARIES runsheet_ui_theme LABELS ui)
 runsheet_add_test(tst_models SOURCES window/tst_models.cpp
     LIBRARIES runsheet_models runsheet_test_run LABELS core)
+runsheet_add_test(tst_duetimes SOURCES window/tst_duetimes.cpp
+    LIBRARIES runsheet_models runsheet_test_run LABELS core)

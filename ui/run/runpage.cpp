@@ -27,6 +27,8 @@ namespace runsheet
 namespace
 {
 
+constexpr qint64 kDueSeconds = 60; // due times are said to the minute
+
 StepId nextOpenStep(const RunState &state, const StepId &after)
 {
     const Phase *phase = state.runbook->phaseOf(after);
@@ -73,7 +75,7 @@ RunPage::RunPage(RunController &controller, Settings &settings, QWidget *parent)
 void RunPage::buildLayout()
 {
     auto *messages = new QVBoxLayout;
-    messages->setContentsMargins(0, 0, 0, 0);
+    messages->setContentsMargins(16, 8, 16, 8); // nothing while there is no message
     messages->addWidget(m_messages);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -132,6 +134,7 @@ void RunPage::setNumber(qint64 number)
         return;
     m_band->showRun(m_controller.state(), number);
     const QList<TargetChecked> &checks = m_controller.state().targetChecks;
+    m_band->showDue(DueTimes::mostUrgent(m_controller.state()), m_controller.now());
     if (!checks.isEmpty())
         m_band->showIdentity(ServerIdentity::fromJson(checks.last().identity), m_controller.now());
 }
@@ -208,16 +211,24 @@ void RunPage::afterSignOff(const StepSigned &event)
 
 void RunPage::refresh()
 {
-    const QDateTime now = m_controller.now();
-    m_rail->refresh(m_controller.state(), now);
-    m_checklist->refresh(ChecklistView::of(m_controller.state(), now, m_controller.person().name));
+    refreshDue();
+    m_checklist->refresh(
+        ChecklistView::of(m_controller.state(), m_controller.now(), m_controller.person().name));
+}
+
+/// What is due follows the clock, not only the run.
+void RunPage::refreshDue()
+{
+    m_dueShown = m_controller.now();
+    m_rail->refresh(m_controller.state(), m_dueShown);
+    m_band->showDue(DueTimes::mostUrgent(m_controller.state()), m_dueShown);
 }
 
 void RunPage::refreshBands()
 {
     QList<ChartBand> bands;
     for (const Execution &execution : m_controller.state().executions) {
-        const Command *command = m_controller.runbook().command(execution.command);
+        const Command *command = m_controller.state().commandOf(execution);
         if (!execution.startedAt.isValid() || command == nullptr)
             continue;
         bands.append({.label = command->title(),
@@ -233,8 +244,11 @@ void RunPage::tick()
         m_second.stop();
         return;
     }
-    m_band->tick(m_controller.now());
-    m_checklist->tick(m_controller.now());
+    const QDateTime now = m_controller.now();
+    m_band->tick(now);
+    m_checklist->tick(now);
+    if (now.toSecsSinceEpoch() / kDueSeconds != m_dueShown.toSecsSinceEpoch() / kDueSeconds)
+        refreshDue();
     Q_EMIT savingChanged();
 }
 

@@ -71,6 +71,7 @@ private:
     void sign(const rules::SignOffRequest &request);
     void afterSignOff(const StepSigned &event);
     void refresh();
+    void refreshDue();
     void refreshBands();
     void tick();
     void showFailure(const Error &error);
@@ -86,6 +87,7 @@ private:
     DurationPane *m_durations;
     Panes *m_panes;
     QTimer m_second;
+    QDateTime m_dueShown; ///< the minute that due times were last said for
     qint64 m_number = 0;
 };
 

@@ -74,6 +74,7 @@ private Q_SLOTS:
     void bandNamesModeEndAndStatus();
     void bandClockCountsDownAndUp_data();
     void bandClockCountsDownAndUp();
+    void bandSaysWhatIsDueFirst();
     void bandOffersNoRollbackWithoutAScenario();
     void layoutIsRestored();
     void narrowLayoutIsNotRemembered();
@@ -310,6 +311,19 @@ void TestRunPanes::bandClockCountsDownAndUp()
     QFETCH(QString, text);
     const QDateTime start = m_harness->clock.time;
     QCOMPARE(clockText(start, start.addSecs(seconds)), text);
+}
+
+/// The window began 18 minutes ago, so the hour before it is over.
+void TestRunPanes::bandSaysWhatIsDueFirst()
+{
+    m_harness->createRun(kTwoPhases);
+    QVERIFY(m_harness->shows(u"1 Hour Before: 2 open, overdue by 1 h 18 min"_s));
+    m_harness->clock.time = m_harness->clock.time.addSecs(60); // it follows the clock by itself
+    QTRY_VERIFY(m_harness->shows(u"1 Hour Before: 2 open, overdue by 1 h 19 min"_s));
+    QVERIFY(m_harness->shows(u"live · Small"_s));
+    m_harness->signChecks();
+    QTRY_VERIFY(!m_harness->shows(u"1 Hour Before: "_s)); // the execution has no due time
+    QVERIFY(!m_harness->shows(u"live · Small"_s)); // the title has its own line again
 }
 
 void TestRunPanes::bandOffersNoRollbackWithoutAScenario()
