@@ -69,7 +69,7 @@ void Application::connectSession()
     connect(&monitor, &MonitorService::snapshotTaken, &m_window, &MainWindow::setDatabaseSnapshot);
     SqliteJournal &journal = m_session.journal();
     connect(&journal, &RunJournal::listed, this, &Application::onListed);
-    connect(&journal, &RunJournal::listFailed, &m_window, &MainWindow::showError);
+    connect(&journal, &RunJournal::listFailed, this, &Application::onListFailed);
     connect(&m_session.controller(), &RunController::runOpened, this, &Application::onRunOpened);
 }
 
@@ -118,6 +118,15 @@ void Application::onListed(const QList<RunSummary> &runs)
         m_lookingForPracticeRun = false;
         resumeOrCreatePractice(runs);
     }
+}
+
+/// The bundled runbooks are there without a journal, too.
+void Application::onListFailed(const Error &error)
+{
+    m_lookingForPracticeRun = false;
+    m_practice.reset();
+    m_window.setStartContent(startContentWithoutRuns());
+    m_window.showError(error);
 }
 
 void Application::openRunbook(const QString &file)

@@ -44,6 +44,7 @@ private:
     void connectSession();
     void refreshStart();
     void onListed(const QList<RunSummary> &runs);
+    void onListFailed(const Error &error);
     void onPracticeStarted();
     void resumeOrCreatePractice(const QList<RunSummary> &runs);
     void onRunOpened();

@@ -63,12 +63,21 @@ RunbookCard cardOf(const Runbook &runbook)
     return {.title = runbook.title,
             .subtitle = phasesOf(runbook),
             .items = runbook.signableSteps(),
-            .file = runbook.fileName};
+            .file = runbook.fileName,
+            .findings = runbook.diagnostics};
 }
 
 StartContent startContent(const QList<RunSummary> &runs)
 {
     return {.runbooks = bundledCards(), .runs = runs, .journalLine = journalLine(runs)};
+}
+
+StartContent startContentWithoutRuns()
+{
+    return {.runbooks = bundledCards(),
+            .runs = {},
+            .journalRead = false,
+            .journalLine = u"Journal: cannot be read"_s};
 }
 
 } // namespace runsheet

@@ -12,6 +12,9 @@ namespace runsheet
 /// What the start page shows: the bundled runbooks and the journal's runs.
 [[nodiscard]] StartContent startContent(const QList<RunSummary> &runs);
 
+/// While the journal cannot be read.
+[[nodiscard]] StartContent startContentWithoutRuns();
+
 [[nodiscard]] RunbookCard cardOf(const Runbook &runbook);
 
 } // namespace runsheet

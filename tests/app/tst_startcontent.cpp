@@ -31,6 +31,7 @@ class TestStartContent : public QObject
 private Q_SLOTS:
     void init();
     void bundledRunbooksAreOffered();
+    void withoutAJournalTheRunbooksAreThere();
     void runsAreCounted_data();
     void runsAreCounted();
     void cardNamesWhatIsInTheRunbook();
@@ -56,6 +57,15 @@ void TestStartContent::bundledRunbooksAreOffered()
                  qPrintable(card.file));
         QVERIFY2(card.file.startsWith(u":/"_s) && QFile::exists(card.file), qPrintable(card.file));
     }
+}
+
+void TestStartContent::withoutAJournalTheRunbooksAreThere()
+{
+    const StartContent content = startContentWithoutRuns();
+    QCOMPARE(content.runbooks, startContent({}).runbooks);
+    QVERIFY(!content.runbooks.isEmpty());
+    QVERIFY(!content.journalRead);
+    QVERIFY(startContent({}).journalRead);
 }
 
 void TestStartContent::runsAreCounted_data()

@@ -2,6 +2,7 @@
 #include "start/newrundialog.h"
 
 #include "start/environmentfields.h"
+#include "widgets/findingslist.h"
 #include "widgets/formrow.h"
 #include "widgets/labels.h"
 
@@ -24,6 +25,7 @@ namespace
 {
 
 constexpr int kDefaultWindowHours = 2;
+constexpr int kFindingLines = 9; // the rest scrolls
 
 QDateTimeEdit *timeField(const QDateTime &time, QWidget *parent)
 {
@@ -51,6 +53,7 @@ NewRunDialog::NewRunDialog(const RunbookCard &runbook, const QList<Environment> 
     , m_rehearsal(new QRadioButton(tr("Rehearsal"), this))
     , m_live(new QRadioButton(tr("Live"), this))
     , m_change(new QLineEdit(this))
+    , m_findings(new FindingsList(this))
     , m_missing(dimLabel({}, this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
@@ -60,6 +63,9 @@ NewRunDialog::NewRunDialog(const RunbookCard &runbook, const QList<Environment> 
     column->setContentsMargins(20, 16, 20, 16);
     column->setSpacing(12);
     column->addWidget(strongLabel(runbook.title, this));
+    m_findings->setFindings(runbook.findings);
+    m_findings->setMaximumHeight(fontMetrics().height() * kFindingLines);
+    m_findings->setVisible(haveFindings(runbook.findings));
     auto *form = new QFormLayout;
     form->setVerticalSpacing(8);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
@@ -67,6 +73,7 @@ NewRunDialog::NewRunDialog(const RunbookCard &runbook, const QList<Environment> 
     connect(m_environment, &EnvironmentFields::changed, this, &NewRunDialog::refresh);
     connect(m_environment, &EnvironmentFields::testWanted, this, &NewRunDialog::testWanted);
     buildWindow(*form, now);
+    column->addWidget(m_findings);
     column->addLayout(form);
     column->addWidget(m_missing);
     column->addStretch();
@@ -108,6 +115,10 @@ void NewRunDialog::buildButtons()
 
 QString NewRunDialog::missing() const
 {
+    if (hasErrors(m_runbook.findings))
+        return tr(
+            "The runbook has an error, so no run of it can begin. Correct the file, then open "
+            "it again.");
     if (const QString lacking = m_environment->missing(); !lacking.isEmpty())
         return lacking;
     if (m_end->dateTime() <= m_start->dateTime())

@@ -18,6 +18,7 @@ namespace runsheet
 {
 
 class EnvironmentFields;
+class FindingsList;
 
 /// Asks what a new run needs: against what, in which window, rehearsal or live.
 class NewRunDialog final : public QDialog
@@ -54,6 +55,7 @@ private:
     QDateTimeEdit *m_start;
     QDateTimeEdit *m_end;
     QLineEdit *m_change;
+    FindingsList *m_findings;
     QLabel *m_missing;
     QPushButton *m_create = nullptr;
 };

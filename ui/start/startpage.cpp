@@ -58,12 +58,10 @@ StartPage::StartPage(QWidget *parent)
     , m_running(new QWidget(this))
     , m_model(new RunsModel(this))
     , m_table(new QTableView(this))
-    , m_empty(dimLabel(tr("No run yet. Start the practice run, or begin a run of a runbook on the "
-                          "left; every run stays listed here with its record."),
-                       this))
+    , m_empty(dimLabel({}, this))
 {
     auto *messages = new QVBoxLayout;
-    messages->setContentsMargins(0, 0, 0, 0);
+    messages->setContentsMargins(kMargin, 16, kMargin, 0); // nothing while there is no message
     messages->addWidget(m_messages);
     m_halves = new QBoxLayout(QBoxLayout::LeftToRight);
     m_halves->setContentsMargins(0, 0, 0, 0);
@@ -186,6 +184,10 @@ void StartPage::setContent(const StartContent &content)
     m_model->setRuns(content.runs);
     m_table->setVisible(!content.runs.isEmpty());
     m_empty->setVisible(content.runs.isEmpty());
+    m_empty->setText(content.journalRead
+                         ? tr("No run yet. Start the practice run, or begin a run of a runbook on "
+                              "the left; every run stays listed here with its record.")
+                         : tr("The journal cannot be read, so its runs are not listed here."));
     if (!content.runs.isEmpty())
         m_table->selectRow(std::clamp(selected, 0, m_model->rowCount() - 1));
     showStillRunning(content.runs);

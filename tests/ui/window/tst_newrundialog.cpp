@@ -7,6 +7,7 @@
 #include <QDateTimeEdit>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSignalSpy>
@@ -64,6 +65,9 @@ private Q_SLOTS:
     void testTellsWhatCameOfIt();
     void anAnswerAboutAnotherServerIsForgotten();
     void onlyATypedEnvironmentIsKept();
+    void findingsAreListedWorstFirst();
+    void notesAloneAreNotShown();
+    void runbookWithErrorsBeginsNoRun();
 
 private:
     template <typename Field>
@@ -75,17 +79,20 @@ private:
         }
         qFatal("no field %s", qPrintable(name));
     }
-    void open(const QList<Environment> &environments);
+    void open(const QList<Environment> &environments, const QList<Diagnostic> &findings = {});
     [[nodiscard]] bool says(const QString &text) const;
 
     std::unique_ptr<QWidget> m_parent;
     QPointer<NewRunDialog> m_dialog;
 };
 
-void TestNewRunDialog::open(const QList<Environment> &environments)
+void TestNewRunDialog::open(const QList<Environment> &environments,
+                            const QList<Diagnostic> &findings)
 {
     m_parent = std::make_unique<QWidget>();
-    m_dialog = new NewRunDialog(kCard, environments, kNow, m_parent.get());
+    RunbookCard card = kCard;
+    card.findings = findings;
+    m_dialog = new NewRunDialog(card, environments, kNow, m_parent.get());
     m_dialog->show();
 }
 
@@ -318,6 +325,41 @@ void TestNewRunDialog::onlyATypedEnvironmentIsKept()
     QCOMPARE(kept.size(), 1);
     QCOMPARE(kept.first().first().value<Environment>().name, u"laptop"_s);
     QCOMPARE(confirmed.size(), 1);
+}
+
+void TestNewRunDialog::findingsAreListedWorstFirst()
+{
+    open(twoEnvironments(),
+         {{Diagnostic::Severity::Note, u"n"_s, u"A note."_s, {1, 1}},
+          {Diagnostic::Severity::Warning, u"w"_s, u"A <b>warning</b>."_s, {3, 1}},
+          {Diagnostic::Severity::Error, u"e"_s, u"An error."_s, {}},
+          {Diagnostic::Severity::Warning, u"w"_s, u"Another."_s, {9, 2}}});
+    QVERIFY(says(u"1 error, 2 warnings, 1 note"_s));
+    auto *list = field<QListWidget>(u"Findings in the runbook"_s);
+    QVERIFY(list->isVisible());
+    QStringList lines;
+    for (int row = 0; row < list->count(); ++row)
+        lines << list->item(row)->text();
+    QCOMPARE(lines,
+             QStringList({u"Whole file: An error."_s, u"Line 3: A <b>warning</b>."_s,
+                          u"Line 9: Another."_s, u"Line 1: A note."_s}));
+    QVERIFY(list->item(0)->data(Qt::AccessibleTextRole).toString().startsWith(u"error, "_s));
+}
+
+void TestNewRunDialog::notesAloneAreNotShown()
+{
+    open(twoEnvironments(), {{Diagnostic::Severity::Note, u"n"_s, u"A note."_s, {1, 1}}});
+    QVERIFY(!field<QListWidget>(u"Findings in the runbook"_s)->isVisible());
+    QVERIFY(field<QPushButton>(u"Create run"_s)->isEnabled());
+}
+
+void TestNewRunDialog::runbookWithErrorsBeginsNoRun()
+{
+    open(twoEnvironments(), {{Diagnostic::Severity::Warning, u"w"_s, u"A warning."_s, {3, 1}}});
+    QVERIFY(field<QPushButton>(u"Create run"_s)->isEnabled());
+    open(twoEnvironments(), {{Diagnostic::Severity::Error, u"e"_s, u"An error."_s, {3, 1}}});
+    QVERIFY(!field<QPushButton>(u"Create run"_s)->isEnabled());
+    QVERIFY(says(u"Correct the file"_s));
 }
 
 QTEST_MAIN(TestNewRunDialog)

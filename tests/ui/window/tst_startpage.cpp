@@ -57,6 +57,8 @@ private Q_SLOTS:
     void init();
 
     void everyRunbookBeginsARun();
+    void runbooksAreThereWithoutAJournal();
+    void messageKeepsOffTheEdges();
     void runbookTextIsPlain();
     void unfinishedRunsStandOnTop();
     void runningCommandsAreCounted();
@@ -115,6 +117,30 @@ void TestStartPage::everyRunbookBeginsARun()
     QVERIFY(shows(u"1 item"_s));
     m_page->setContent({});
     QVERIFY(button(u"New run: Add a column"_s) == nullptr);
+}
+
+void TestStartPage::runbooksAreThereWithoutAJournal()
+{
+    StartContent content = contentOf({});
+    content.journalRead = false;
+    m_page->setContent(content);
+    QVERIFY(button(u"New run: Add a column"_s) != nullptr);
+    QVERIFY(shows(u"The journal cannot be read"_s));
+    QVERIFY(!shows(u"No run yet"_s));
+    m_page->setContent(contentOf({}));
+    QVERIFY(shows(u"No run yet"_s));
+}
+
+void TestStartPage::messageKeepsOffTheEdges()
+{
+    m_page->messages().showError(
+        {.kind = Error::Kind::Unreadable, .message = u"No."_s, .detail = {}});
+    const QWidget &bar = m_page->messages();
+    QTRY_VERIFY(bar.isVisible() && bar.width() > 0);
+    const QRect place(bar.mapTo(m_page.get(), QPoint()), bar.size());
+    QTRY_COMPARE(place.left(), 32);
+    QCOMPARE(place.right(), m_page->width() - 33);
+    QVERIFY(place.top() > 0);
 }
 
 void TestStartPage::runbookTextIsPlain()
