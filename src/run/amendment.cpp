@@ -101,6 +101,8 @@ Error refusal(const QString &message)
 
 Result<void> keepsDeclaredRollbacks(const RunState &state, const Runbook &amended)
 {
+    if (state.rollbacks.isEmpty())
+        return {};
     const CarryOver carried = carryOver(*state.runbook, amended);
     for (const RollbackDeclaration &rollback : state.rollbacks) {
         const Phase *phase = state.runbook->phase(rollback.declared.scenario);
@@ -134,6 +136,15 @@ void amend(RunState &state, const RunEvent &event)
     carryDecisions(state, carried);
     state.approval.reset();
     state.runbook = std::move(amended);
+}
+
+AmendmentPreview previewOf(const RunState &state, const Runbook &amended)
+{
+    const QList<StepId> withdrawn = withdrawnSteps(state, carryOver(*state.runbook, amended));
+    AmendmentPreview preview{.kept = state.signOffs.size() - withdrawn.size(), .withdrawn = {}};
+    for (const StepId &step : withdrawn)
+        preview.withdrawn += state.runbook->step(step)->title;
+    return preview;
 }
 
 QString RunState::runbookSha256() const

@@ -27,3 +27,9 @@ runsheet_add_test(tst_models SOURCES window/tst_models.cpp
     LIBRARIES runsheet_models runsheet_test_run LABELS core)
 runsheet_add_test(tst_duetimes SOURCES window/tst_duetimes.cpp
     LIBRARIES runsheet_models runsheet_test_run LABELS core)
+runsheet_add_test(tst_reference SOURCES window/tst_reference.cpp
+    LIBRARIES runsheet_models runsheet_runbook LABELS core)
+runsheet_add_test(tst_amendwindow SOURCES window/tst_amendwindow.cpp
+    LIBRARIES runsheet_test_window LABELS ui)
+runsheet_add_test(tst_referencepane SOURCES window/tst_referencepane.cpp
+    LIBRARIES runsheet_test_window LABELS ui)

@@ -6,12 +6,14 @@
 #include "checklist/checklistpane.h"
 #include "checklist/phaserail.h"
 #include "database/databasepane.h"
+#include "run/changedfilestrip.h"
 #include "run/environmentband.h"
 #include "run/panes.h"
 #include "run/rundialogs.h"
 #include "run/sidepane.h"
 #include "settings.h"
 #include "widgets/messagebar.h"
+#include "widgets/noticearea.h"
 
 #include <QApplication>
 #include <QVBoxLayout>
@@ -60,6 +62,7 @@ RunPage::RunPage(RunController &controller, Settings &settings, QWidget *parent)
     , m_dialogs(new RunDialogs(controller, *this))
     , m_band(new EnvironmentBand(this))
     , m_messages(new MessageBar(this))
+    , m_changedFile(new ChangedFileStrip(this))
     , m_rail(new PhaseRail(this))
     , m_checklist(new ChecklistPane(this))
     , m_side(new SidePane(controller, this))
@@ -74,14 +77,14 @@ RunPage::RunPage(RunController &controller, Settings &settings, QWidget *parent)
 
 void RunPage::buildLayout()
 {
-    auto *messages = new QVBoxLayout;
-    messages->setContentsMargins(16, 8, 16, 8); // nothing while there is no message
-    messages->addWidget(m_messages);
+    auto *messages = new NoticeArea({16, 8, 16, 8}, this);
+    messages->add(m_messages);
+    messages->add(m_changedFile);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_band);
-    column->addLayout(messages);
+    column->addWidget(messages);
     column->addWidget(m_panes, 1);
 }
 
@@ -102,6 +105,11 @@ void RunPage::connectIntents()
     connect(m_dialogs, &RunDialogs::nothingToAsk, this, [this](const QString &reason) {
         m_checklist->messages().showMessage(Tone::Warning, reason);
     });
+    connect(m_changedFile, &ChangedFileStrip::differenceWanted, this,
+            [this] { m_dialogs->showDifference(m_fileNow); });
+    connect(m_changedFile, &ChangedFileStrip::amendWanted, this,
+            [this] { m_dialogs->amend(m_fileNow); });
+    connect(m_side, &SidePane::checklistWanted, m_checklist, &ChecklistPane::focusSteps);
     connect(m_checklist, &ChecklistPane::currentStepChanged, this, &RunPage::rememberPlace);
     connect(m_rail, &PhaseRail::phaseChosen, this, &RunPage::choosePhase);
     connect(m_band, &EnvironmentBand::rollBackWanted, this, &RunPage::rollBack);
@@ -112,6 +120,8 @@ void RunPage::connectIntents()
     connect(&m_controller, &RunController::stateChanged, this, &RunPage::take);
     connect(&m_controller, &RunController::failed, this, &RunPage::showFailure);
     connect(&m_controller, &RunController::runClosed, m_messages, &MessageBar::clear);
+    connect(&m_controller, &RunController::runClosed, this,
+            [this] { setChangedFile(std::nullopt); });
     connect(&m_controller, &RunController::runClosed, &m_checklist->messages(), &MessageBar::clear);
 }
 
@@ -176,6 +186,10 @@ void RunPage::take(const RunEvent &event)
     if (isByPerson(event.body))
         m_checklist->messages().clear(); // what failed before works again
     m_side->take(event);
+    if (std::holds_alternative<RunbookAmended>(event.body)) {
+        setChangedFile(std::nullopt);
+        choosePlace(); // every card is of the old runbook
+    }
     refresh();
     if (const auto *signedStep = std::get_if<StepSigned>(&event.body))
         afterSignOff(*signedStep);
@@ -186,8 +200,11 @@ void RunPage::take(const RunEvent &event)
         refreshBands();
     if (std::holds_alternative<RunCompleted>(event.body)
         || std::holds_alternative<RunAborted>(event.body)
-        || std::holds_alternative<TargetChecked>(event.body))
+        || std::holds_alternative<TargetChecked>(event.body)
+        || std::holds_alternative<RunbookAmended>(event.body))
         setNumber(m_number);
+    if (m_controller.state().status != RunStatus::InProgress)
+        setChangedFile(std::nullopt);
 }
 
 void RunPage::sign(const rules::SignOffRequest &request)
@@ -258,6 +275,12 @@ void RunPage::showFailure(const Error &error)
         return;
     m_checklist->stopSaving();
     m_checklist->messages().showError(error);
+}
+
+void RunPage::setChangedFile(const std::optional<QByteArray> &source)
+{
+    m_fileNow = source.value_or(QByteArray());
+    m_changedFile->setChanged(source && m_controller.state().status == RunStatus::InProgress);
 }
 
 void RunPage::setMonitorStatus(const MonitorStatus &status)
@@ -331,6 +354,16 @@ void RunPage::completeRun()
 void RunPage::abortRun()
 {
     m_dialogs->abort();
+}
+
+void RunPage::showFindings()
+{
+    m_dialogs->showFindings();
+}
+
+void RunPage::findInReference()
+{
+    m_side->findInReference();
 }
 
 void RunPage::findInLog()
