@@ -15,6 +15,7 @@ runsheet_add_ui(ui
         run/rundialogs.cpp run/rundialogs.h
         run/runbookdialogs.cpp
         run/runpage.cpp run/runpage.h
+        run/runpageactions.cpp
         run/sidepane.cpp run/sidepane.h
         screenfit.cpp screenfit.h
         settings.cpp settings.h

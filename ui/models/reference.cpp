@@ -122,7 +122,7 @@ void addMatches(QStringList &found, const QString &text, const QRegularExpressio
 void addNumbers(QStringList &found, const QString &text)
 {
     static const QRegularExpression kNumber(
-        u"(?<![\\w:./@-])(\\+?\\(?\\d[\\d ()/.-]*\\d)(?![\\w:@])"_s);
+        u"(?<![\\w:./@-])(\\+?\\(?\\d[\\d ()/.-]*\\d)(?![\\w:@]|[-./]\\w)"_s);
     static const QRegularExpression kDate(u"^\\d{4}-\\d{2}-\\d{2}"_s);
     auto it = kNumber.globalMatch(text);
     while (it.hasNext()) {

@@ -59,6 +59,7 @@ ReferencePane::ReferencePane(QWidget *parent)
     m_list->setAccessibleName(tr("Reference sections"));
     m_list->setWordWrap(true);
     m_list->setSpacing(kSpacing);
+    m_list->setTextElideMode(Qt::ElideNone);
     m_list->setMaximumWidth(fontMetrics().averageCharWidth() * kListCharacters);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_status->setObjectName(u"referenceStatus"_s);

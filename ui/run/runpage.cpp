@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/runpage.h"
 
-#include "charts/durationchart.h"
 #include "charts/durationpane.h"
 #include "checklist/checklistpane.h"
 #include "checklist/phaserail.h"
@@ -15,7 +14,6 @@
 #include "widgets/messagebar.h"
 #include "widgets/noticearea.h"
 
-#include <QApplication>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -308,80 +306,6 @@ void RunPage::addSamples(const QList<ProbeSample> &samples)
 void RunPage::loadSamples(const QList<ProbeSample> &samples)
 {
     m_durations->loadFrom(samples);
-}
-
-void RunPage::moveStep(int distance)
-{
-    m_checklist->moveCurrent(distance);
-}
-
-void RunPage::signOffStep()
-{
-    m_checklist->focusSignOff();
-}
-
-/// Of the current step: the first that could run and has not succeeded yet.
-void RunPage::runNextCommand()
-{
-    const RunState &state = m_controller.state();
-    const Step *step = m_controller.runbook().step(m_checklist->currentStep());
-    if (step == nullptr)
-        return;
-    const auto next = std::ranges::find_if(step->commands, [&](const Command &command) {
-        const Execution *last = state.lastExecution(command.id);
-        return last == nullptr
-            || (!last->isOpen() && last->outcome() != ExecutionOutcome::Succeeded);
-    });
-    if (next != step->commands.end())
-        m_dialogs->run(next->id);
-}
-
-void RunPage::addNote()
-{
-    m_dialogs->addNote(m_checklist->currentStep());
-}
-
-void RunPage::rollBack()
-{
-    m_dialogs->rollBack(m_checklist->phase());
-}
-
-void RunPage::completeRun()
-{
-    m_dialogs->complete();
-}
-
-void RunPage::abortRun()
-{
-    m_dialogs->abort();
-}
-
-void RunPage::showFindings()
-{
-    m_dialogs->showFindings();
-}
-
-void RunPage::findInReference()
-{
-    m_side->findInReference();
-}
-
-void RunPage::findInLog()
-{
-    m_side->findInLog();
-}
-
-void RunPage::focusNextPane()
-{
-    QWidget *focus = QApplication::focusWidget();
-    if (focus != nullptr && (focus == m_rail || m_rail->isAncestorOf(focus)))
-        m_checklist->focusSteps();
-    else if (focus != nullptr && m_checklist->isAncestorOf(focus))
-        m_side->focusCurrent();
-    else if (focus != nullptr && m_side->isAncestorOf(focus))
-        m_durations->findChild<DurationChart *>()->setFocus(Qt::ShortcutFocusReason);
-    else
-        m_rail->setFocus(Qt::ShortcutFocusReason);
 }
 
 void RunPage::saveLayout()

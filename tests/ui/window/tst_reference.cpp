@@ -162,6 +162,7 @@ void TestReference::addressesAreFound_data()
         {u"https://example.org/a"_s});
     row(u"guide (./docs/guide.md)"_s, {u"./docs/guide.md"_s});
     row(u"trap (javascript:alert)"_s, {u"javascript:alert"_s});
+    row(u"a form of one: +1-800-xxx-xxxx"_s, {});
     row(u"host db1.example:5432"_s, {});
     row(u"nothing (at all)"_s, {});
 }
