@@ -49,14 +49,16 @@ Origin originOf(const RunState &state, const Execution &execution)
             .command = {id.section(u'/', 1)}};
 }
 
-QHash<StepId, QList<SignOff>> carriedSignOffs(const RunState &state, const CarryOver &carried)
+/// What is known of unchanged steps, by their ids in the new runbook.
+template <typename Fact>
+QHash<StepId, Fact> carriedFacts(const QHash<StepId, Fact> &facts, const CarryOver &carried)
 {
-    QHash<StepId, QList<SignOff>> signOffs;
+    QHash<StepId, Fact> kept;
     for (auto it = carried.steps.begin(); it != carried.steps.end(); ++it) {
-        if (const auto of = state.signOffs.find(it.key()); of != state.signOffs.end())
-            signOffs.insert(it.value(), *of);
+        if (const auto fact = facts.find(it.key()); fact != facts.end())
+            kept.insert(it.value(), *fact);
     }
-    return signOffs;
+    return kept;
 }
 
 QList<StepId> withdrawnSteps(const RunState &state, const CarryOver &carried)
@@ -131,7 +133,8 @@ void amend(RunState &state, const RunEvent &event)
                                   .unattended = event.unattended,
                                   .at = event.at,
                                   .seq = event.seq};
-    state.signOffs = carriedSignOffs(state, carried);
+    state.signOffs = carriedFacts(state.signOffs, carried);
+    state.waits = carriedFacts(state.waits, carried);
     carryExecutions(state, carried);
     carryDecisions(state, carried);
     state.approval.reset();

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void onlyTheNoteChangedLeavesTheCommandFrozen();
     void whatRanKeepsItsNameThroughSeveralAmendments();
     void decisionsFollowTheirPhase();
+    void waitsFollowTheirStep();
     void eventsAreReadWithTheRunbookOfTheirTime();
     void amendmentBeforeAnyRunChangesNothing();
     void whenItMayNotHappen_data();
@@ -145,6 +146,19 @@ void TestAmendment::decisionsFollowTheirPhase()
                 .hasValue());
     journal.add(amended(source.replace("## Execution", "## Migration")));
     QVERIFY(journal.state().gates.isEmpty());
+}
+
+void TestAmendment::waitsFollowTheirStep()
+{
+    EventBuilder journal;
+    journal.create();
+    const StepId look = stepNamed(journal.state(), u"Look"_s);
+    const StepId migrate = stepNamed(journal.state(), u"Migrate"_s);
+    journal.add(WaitStarted{.step = look, .seconds = 900});
+    journal.add(WaitStarted{.step = migrate, .seconds = 60});
+    journal.add(amended(changed("echo migrating", "echo other")));
+    QCOMPARE(journal.state().waits.value(look).seconds, 900);
+    QVERIFY(!journal.state().waits.contains(migrate));
 }
 
 void TestAmendment::eventsAreReadWithTheRunbookOfTheirTime()
