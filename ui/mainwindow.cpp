@@ -140,7 +140,9 @@ void MainWindow::connectRunActions()
     on(ActionId::RollBack, &RunPage::rollBack);
     on(ActionId::CompleteRun, &RunPage::completeRun);
     on(ActionId::AbortRun, &RunPage::abortRun);
+    on(ActionId::ShowFindings, &RunPage::showFindings);
     on(ActionId::FindInLog, &RunPage::findInLog);
+    on(ActionId::FindInReference, &RunPage::findInReference);
     on(ActionId::NextPane, &RunPage::focusNextPane);
 }
 
@@ -267,6 +269,11 @@ void MainWindow::chooseTheme(ThemeChoice choice)
     m_settings.setTheme(choice);
     setThemeChoice(choice);
     Q_EMIT themeChosen(choice);
+}
+
+void MainWindow::setChangedFile(const std::optional<QByteArray> &source)
+{
+    m_run->setChangedFile(source);
 }
 
 void MainWindow::setMonitorStatus(const MonitorStatus &status)

@@ -52,6 +52,8 @@ public:
     void showNotice(const QString &text, const QString &detail = {});
     void setThemeChoice(ThemeChoice choice);
 
+    /// What the runbook's file holds, when that is not what the open run goes by.
+    void setChangedFile(const std::optional<QByteArray> &source);
     void setMonitorStatus(const MonitorStatus &status);
     void setServerIdentity(const ServerIdentity &identity);
     void setDatabaseSnapshot(const DatabaseSnapshot &snapshot);

@@ -8,6 +8,7 @@
 #include "startcontent.h"
 
 #include <QApplication>
+#include <QFileInfo>
 #include <QSettings>
 #include <QTimer>
 #include <QtConcurrentRun>
@@ -22,6 +23,7 @@ namespace runsheet
 Application::Application(const Paths &paths, QObject *parent)
     : QObject(parent)
     , m_session(paths)
+    , m_watch(m_session.controller())
     , m_window(m_session.controller())
 {
     showTheme(static_cast<ThemeChoice>(QSettings().value(u"theme"_s, 0).toInt()));
@@ -62,6 +64,7 @@ void Application::connectSession()
             Qt::QueuedConnection);
     connect(&m_session, &Session::sampled, &m_window, &MainWindow::addSamples);
     connect(&m_session, &Session::problemFound, &m_window, &MainWindow::showError);
+    connect(&m_watch, &RunbookWatch::compared, &m_window, &MainWindow::setChangedFile);
     MonitorService &monitor = m_session.monitor();
     connect(&monitor, &MonitorService::statusChanged, &m_window, &MainWindow::setMonitorStatus,
             Qt::QueuedConnection);
@@ -129,8 +132,10 @@ void Application::onListFailed(const Error &error)
     m_window.showError(error);
 }
 
-void Application::openRunbook(const QString &file)
+void Application::openRunbook(const QString &name)
 {
+    // The run remembers the file, and may be opened again from another folder.
+    const QString file = QFileInfo(name).absoluteFilePath();
     const Result<Runbook> runbook = loadRunbook(file);
     if (!runbook) {
         m_window.showError(runbook.error());

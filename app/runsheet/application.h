@@ -3,6 +3,7 @@
 
 #include "mainwindow.h"
 #include "practice/practice.h"
+#include "runbookwatch.h"
 #include "session.h"
 #include "theme.h"
 
@@ -30,7 +31,7 @@ public:
     /// Ends the program after the window's first paint: what ./dev bench measures.
     void quitWhenPainted();
     /// Asks for environment and window, then makes a run of it.
-    void openRunbook(const QString &file);
+    void openRunbook(const QString &name);
     /// Starts the practice server, then resumes its unfinished run or makes a new one.
     void openPractice();
 
@@ -58,6 +59,7 @@ private:
     [[nodiscard]] bool isRunOfThisPractice() const;
 
     Session m_session;
+    RunbookWatch m_watch;
     MainWindow m_window;
     MonitorService m_tester; ///< connects once to a server that is being described
     QFutureWatcher<Result<Practice>> m_starting;

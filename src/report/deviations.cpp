@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "report/wording.h"
+#include "run/carryover.h"
 
 #include <algorithm>
 
@@ -174,6 +175,23 @@ void addUnattended(QList<Deviation> &deviations, const QList<RunEvent> &events)
             .at = last};
 }
 
+/// The times by the ids of the runbook that an amendment put into force.
+QHash<StepId, QDateTime> carried(const QHash<StepId, QDateTime> &times, const RunState &state,
+                                 qint64 amendment)
+{
+    const Runbook *before = state.runbookAt(amendment);
+    const Runbook *after = state.runbookAt(amendment + 1);
+    QHash<StepId, QDateTime> now;
+    if (before == nullptr || after == nullptr)
+        return now;
+    const CarryOver carriedOver = carryOver(*before, *after);
+    for (auto it = times.begin(); it != times.end(); ++it) {
+        if (const auto step = carriedOver.steps.find(it.key()); step != carriedOver.steps.end())
+            now.insert(*step, *it);
+    }
+    return now;
+}
+
 /// A step that asks for a time was signed before it was over. What was not done at all says so by
 /// its own outcome.
 void addEarlySignOffs(QList<Deviation> &deviations, const RunState &state,
@@ -183,9 +201,12 @@ void addEarlySignOffs(QList<Deviation> &deviations, const RunState &state,
     for (const RunEvent &event : events) {
         if (const auto *wait = std::get_if<WaitStarted>(&event.body))
             starts.insert(wait->step, event.at);
+        if (std::holds_alternative<RunbookAmended>(event.body))
+            starts = carried(starts, state, event.seq);
         const auto *sign = std::get_if<StepSigned>(&event.body);
+        const Runbook *runbook = state.runbookAt(event.seq);
         const Step *step =
-            sign == nullptr || !state.runbook ? nullptr : state.runbook->step(sign->step);
+            sign == nullptr || runbook == nullptr ? nullptr : runbook->step(sign->step);
         if (step == nullptr || !step->waitSeconds || sign->outcome == SignOffOutcome::Skipped
             || sign->outcome == SignOffOutcome::NotApplicable)
             continue;

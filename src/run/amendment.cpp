@@ -49,14 +49,16 @@ Origin originOf(const RunState &state, const Execution &execution)
             .command = {id.section(u'/', 1)}};
 }
 
-QHash<StepId, QList<SignOff>> carriedSignOffs(const RunState &state, const CarryOver &carried)
+/// What is known of unchanged steps, by their ids in the new runbook.
+template <typename Fact>
+QHash<StepId, Fact> carriedFacts(const QHash<StepId, Fact> &facts, const CarryOver &carried)
 {
-    QHash<StepId, QList<SignOff>> signOffs;
+    QHash<StepId, Fact> kept;
     for (auto it = carried.steps.begin(); it != carried.steps.end(); ++it) {
-        if (const auto of = state.signOffs.find(it.key()); of != state.signOffs.end())
-            signOffs.insert(it.value(), *of);
+        if (const auto fact = facts.find(it.key()); fact != facts.end())
+            kept.insert(it.value(), *fact);
     }
-    return signOffs;
+    return kept;
 }
 
 QList<StepId> withdrawnSteps(const RunState &state, const CarryOver &carried)
@@ -101,6 +103,8 @@ Error refusal(const QString &message)
 
 Result<void> keepsDeclaredRollbacks(const RunState &state, const Runbook &amended)
 {
+    if (state.rollbacks.isEmpty())
+        return {};
     const CarryOver carried = carryOver(*state.runbook, amended);
     for (const RollbackDeclaration &rollback : state.rollbacks) {
         const Phase *phase = state.runbook->phase(rollback.declared.scenario);
@@ -129,11 +133,21 @@ void amend(RunState &state, const RunEvent &event)
                                   .unattended = event.unattended,
                                   .at = event.at,
                                   .seq = event.seq};
-    state.signOffs = carriedSignOffs(state, carried);
+    state.signOffs = carriedFacts(state.signOffs, carried);
+    state.waits = carriedFacts(state.waits, carried);
     carryExecutions(state, carried);
     carryDecisions(state, carried);
     state.approval.reset();
     state.runbook = std::move(amended);
+}
+
+AmendmentPreview previewOf(const RunState &state, const Runbook &amended)
+{
+    const QList<StepId> withdrawn = withdrawnSteps(state, carryOver(*state.runbook, amended));
+    AmendmentPreview preview{.kept = state.signOffs.size() - withdrawn.size(), .withdrawn = {}};
+    for (const StepId &step : withdrawn)
+        preview.withdrawn += state.runbook->step(step)->title;
+    return preview;
 }
 
 QString RunState::runbookSha256() const

@@ -11,4 +11,14 @@ namespace runsheet
 /// are gone keep a name that no command of the new runbook has.
 void amend(RunState &state, const RunEvent &event);
 
+/// What an amendment would do to the sign-offs.
+struct AmendmentPreview
+{
+    qsizetype kept = 0; ///< signed steps that stay so
+    QStringList withdrawn; ///< titles of those that must be signed again, in source order
+
+    bool operator==(const AmendmentPreview &) const = default;
+};
+[[nodiscard]] AmendmentPreview previewOf(const RunState &state, const Runbook &amended);
+
 } // namespace runsheet

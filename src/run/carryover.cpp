@@ -78,7 +78,12 @@ QString titlePath(const Phase &phase, const Step &step)
 
 QString keyOf(const Command &command)
 {
-    QStringList parts{QString::number(static_cast<int>(command.language)), command.text};
+    return keyOf(QStringList{QString::number(static_cast<int>(command.language)), command.text});
+}
+
+QString contentOf(const Command &command)
+{
+    QStringList parts{keyOf(command)};
     for (auto it = command.attributes.begin(); it != command.attributes.end(); ++it)
         parts << it.key() << it.value();
     return keyOf(parts);
@@ -92,7 +97,7 @@ QString contentOf(const Step &step)
         parts << QString::number(static_cast<int>(note.kind)) << QString::number(note.level)
               << note.text << note.info;
     for (const Command &command : step.commands)
-        parts << keyOf(command);
+        parts << contentOf(command);
     for (const Expectation &expectation : step.expectations)
         parts << expectation.text << expectation.info;
     for (const HttpCheck &check : step.httpChecks)

@@ -51,7 +51,12 @@ Error notFilledIn(const Command &command, const QStringList &open)
 void RunController::approveRunbook()
 {
     const RunState state = projected();
-    const Result<void> allowed = rules::mayApprove(state);
+    Result<void> allowed = rules::mayApprove(state);
+    if (allowed && state.runbookSha256() != m_state.runbookSha256())
+        allowed = Error{.kind = Error::Kind::Refused,
+                        .message = u"The runbook is just being amended. Look at its commands as "
+                                   "they are then, and approve those."_s,
+                        .detail = {}};
     record(allowed,
            RunbookApproved{.runbookSha256 = state.runbookSha256(),
                            .commands = allowed ? state.runbook->commandCount() : 0,
@@ -70,12 +75,13 @@ void RunController::amendRunbook(const QByteArray &source, const QString &reason
 
 void RunController::onApprovalFound(const QString &runbookSha256, const QString &basis)
 {
-    if (basis.isEmpty() || runbookSha256 != m_state.runbookSha256()
-        || !rules::mayApprove(projected()))
+    // As it is once everything sent to the store is there: an amendment may be among it.
+    const RunState state = projected();
+    if (basis.isEmpty() || runbookSha256 != state.runbookSha256() || !rules::mayApprove(state))
         return;
     record({},
            RunbookApproved{.runbookSha256 = runbookSha256,
-                           .commands = runbook().commandCount(),
+                           .commands = state.runbook->commandCount(),
                            .basis = basis});
 }
 

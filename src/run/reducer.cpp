@@ -37,6 +37,8 @@ struct Reducer
     }
     void operator()(const RunbookApproved &body) const
     {
+        if (!state.amendments.isEmpty() && body.runbookSha256 != state.runbookSha256())
+            return; // what was approved is no longer what would run
         state.approval = body;
         state.approvedBy = event.actor;
         state.approvedUnattended = event.unattended;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "startcontent.h"
 
+#include "environment/environmentfile.h"
 #include "runbook/parser.h"
 
 #include <QDir>

@@ -87,6 +87,35 @@ private Q_SLOTS:
         QCOMPARE(report.commands.constFirst().text, u"echo migrating"_s);
     }
 
+    void waitStartedBeforeCountsAfterwards_data()
+    {
+        QTest::addColumn<QByteArray>("title");
+        QTest::addColumn<bool>("early");
+        QTest::newRow("the step is the same") << QByteArray("Watch for 1 second") << false;
+        QTest::newRow("the step is another") << QByteArray("Observe for 1 second") << true;
+    }
+
+    void waitStartedBeforeCountsAfterwards()
+    {
+        QFETCH(QByteArray, title);
+        QFETCH(bool, early);
+        const QByteArray source = "# R\n\n## Execution\n\n- [ ] Watch for 1 second\n";
+        EventBuilder journal;
+        journal.create(source);
+        journal.add(WaitStarted{.step = stepNamed(journal.state(), u"for 1"_s), .seconds = 1});
+        const QByteArray now =
+            QByteArray(source).replace("Watch for 1 second", title) + "- [ ] Look\n";
+        journal.add(RunbookAmended{.runbookSha256 = parseRunbook(now, u"t.md"_s).sha256,
+                                   .runbookSource = QString::fromUtf8(now),
+                                   .reason = u"r"_s});
+        journal.add(StepSigned{.step = stepNamed(journal.state(), u"for 1"_s)});
+        const Report report = reportOf(journal);
+        QStringList subjects;
+        for (const Deviation &deviation : report.deviations)
+            subjects += deviation.subject;
+        QCOMPARE(subjects.contains(QString::fromUtf8(title)), early);
+    }
+
     void theChainIsProvenAndTheReportFollowsFromIt()
     {
         const QByteArray json = reportToJson(reportOf(amendedRun()));

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void onlyTheNoteChangedLeavesTheCommandFrozen();
     void whatRanKeepsItsNameThroughSeveralAmendments();
     void decisionsFollowTheirPhase();
+    void waitsFollowTheirStep();
     void eventsAreReadWithTheRunbookOfTheirTime();
     void amendmentBeforeAnyRunChangesNothing();
     void whenItMayNotHappen_data();
@@ -67,6 +68,9 @@ private Q_SLOTS:
     void declaredRollbackMustStay();
     void controllerRecordsItAndAsksForApprovalAnew();
     void contentApprovedBeforeNeedsNoApproval();
+    void approvalOfOtherContentApprovesNothing();
+    void approvalWaitsForAnAmendmentOnItsWay();
+    void foundApprovalOfTheOldContentIsTooLate();
     void refusedAmendmentRecordsNothing();
     void byteOrderMarkAndAllIsKept();
 };
@@ -142,6 +146,19 @@ void TestAmendment::decisionsFollowTheirPhase()
                 .hasValue());
     journal.add(amended(source.replace("## Execution", "## Migration")));
     QVERIFY(journal.state().gates.isEmpty());
+}
+
+void TestAmendment::waitsFollowTheirStep()
+{
+    EventBuilder journal;
+    journal.create();
+    const StepId look = stepNamed(journal.state(), u"Look"_s);
+    const StepId migrate = stepNamed(journal.state(), u"Migrate"_s);
+    journal.add(WaitStarted{.step = look, .seconds = 900});
+    journal.add(WaitStarted{.step = migrate, .seconds = 60});
+    journal.add(amended(changed("echo migrating", "echo other")));
+    QCOMPARE(journal.state().waits.value(look).seconds, 900);
+    QVERIFY(!journal.state().waits.contains(migrate));
 }
 
 void TestAmendment::eventsAreReadWithTheRunbookOfTheirTime()
@@ -246,6 +263,50 @@ void TestAmendment::contentApprovedBeforeNeedsNoApproval()
     bench.controller.amendRunbook(changed("Look", "Look twice"), u"why"_s);
     QTRY_VERIFY(bench.state().approval && bench.state().approval->basis.startsWith(u"run 3"_s));
     QCOMPARE(bench.state().approval->runbookSha256, bench.state().runbookSha256());
+}
+
+void TestAmendment::approvalOfOtherContentApprovesNothing()
+{
+    EventBuilder journal;
+    carryOut(journal);
+    const QString before = journal.state().runbook->sha256;
+    journal.add(amended(changed("echo migrating", "echo other")));
+    journal.add(RunbookApproved{.runbookSha256 = before, .commands = 2, .basis = {}});
+    QVERIFY(!journal.state().approval);
+    journal.add(RunbookApproved{
+        .runbookSha256 = journal.state().runbookSha256(), .commands = 2, .basis = {}});
+    QVERIFY(journal.state().approval);
+}
+
+void TestAmendment::approvalWaitsForAnAmendmentOnItsWay()
+{
+    Bench bench;
+    bench.create();
+    bench.settle();
+    bench.journal.hold();
+    bench.controller.amendRunbook(changed("Look", "Look twice"), u"why"_s);
+    bench.controller.approveRunbook(); // of what is still shown
+    QVERIFY(bench.lastError().contains(u"just being amended"_s));
+    bench.journal.release();
+    bench.settle();
+    QVERIFY(!bench.state().approval);
+    bench.controller.approveRunbook();
+    bench.settle();
+    QVERIFY(bench.state().approval);
+}
+
+void TestAmendment::foundApprovalOfTheOldContentIsTooLate()
+{
+    Bench bench;
+    bench.create();
+    bench.settle();
+    bench.journal.hold();
+    bench.controller.amendRunbook(changed("Look", "Look twice"), u"why"_s);
+    Q_EMIT bench.journal.approvalFound(bench.state().runbookSha256(), u"run 3"_s);
+    bench.journal.release();
+    bench.settle();
+    QCOMPARE(bench.journalled().constLast(), u"runbook.amended"_s);
+    QVERIFY(!bench.state().approval);
 }
 
 void TestAmendment::refusedAmendmentRecordsNothing()

@@ -58,6 +58,8 @@ void TestCarryOver::stepsAreTheSameWhenTheirContentIs_data()
     row("removed", kBoth, u"- [ ] Look\n"_s, look);
     row("added", u"- [ ] Look\n"_s, kBoth, look);
     row("other command", kBoth, QString(kBoth).replace(u"go"_s, u"stop"_s), look);
+    row("its command is annotated anew", kBoth,
+        QString(kBoth).replace(u"bash"_s, u"bash {timeout=15m}"_s), look);
     row("a note more", u"- [ ] Look\n- [ ] Ask\n"_s, u"- [ ] Look\n- [ ] Ask\n\n  The owner.\n"_s,
         look);
     row("ticked in the file", u"- [ ] Look\n"_s, u"- [x] Look\n"_s, look);
@@ -97,6 +99,8 @@ void TestCarryOver::sameTextKeepsWhatRan_data()
     };
     row("unchanged", migrate, migrate, same);
     row("its step has a note more", migrate, migrate + u"  Careful.\n"_s, same);
+    row("it is annotated anew", migrate, QString(migrate).replace(u"bash"_s, u"bash {once=true}"_s),
+        same);
     row("its step has another name", migrate, step(u"Apply"_s, u"echo go"_s),
         u"execution/migrate#1 → execution/apply#1"_s);
     row("it is another command", migrate, step(u"Migrate"_s, u"echo stop"_s), {});

@@ -40,13 +40,15 @@ QVariant JournalModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
         return {};
+    if (role == Qt::ToolTipRole && index.column() != Time) // a tooltip would read HTML
+        return data(index, Qt::DisplayRole).toString().toHtmlEscaped();
     const RunEvent &event = m_events.at(index.row());
     const auto column = static_cast<Column>(index.column());
     if (role == Qt::TextAlignmentRole && column == Sequence)
         return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
     if (role == Qt::ToolTipRole && column == Time)
         return toIsoUtc(event.at);
-    if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
+    if (role != Qt::DisplayRole)
         return {};
     switch (column) {
     case Sequence:

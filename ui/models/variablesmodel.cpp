@@ -44,6 +44,8 @@ QVariant VariablesModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid() || (role != Qt::DisplayRole && role != Qt::ToolTipRole))
         return {};
+    if (role == Qt::ToolTipRole) // which would read HTML
+        return data(index, Qt::DisplayRole).toString().toHtmlEscaped();
     const Row &row = m_rows.at(index.row());
     switch (static_cast<Column>(index.column())) {
     case Name:

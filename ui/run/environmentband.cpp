@@ -188,7 +188,9 @@ void EnvironmentBand::paintEvent(QPaintEvent *)
     painter.drawRoundedRect(m_name->geometry(), 6, 6);
     if (m_overdue) {
         painter.setBrush(QColor(0, 0, 0, 64)); // darker: the text on it stays readable
-        painter.drawRoundedRect(m_due->geometry().adjusted(-8, 0, 8, 0), 6, 6);
+        QRect ground = m_due->geometry();
+        ground.setLeft(ground.right() - m_due->fontMetrics().horizontalAdvance(m_due->shownText()));
+        painter.drawRoundedRect(ground.adjusted(-8, -1, 8, 1), 6, 6);
     }
 }
 

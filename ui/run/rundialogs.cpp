@@ -64,7 +64,10 @@ void RunDialogs::run(const CommandId &command)
 void RunDialogs::askApproval(const CommandId &command)
 {
     auto *dialog = new ApprovalDialog(m_controller.runbook(), &m_window);
-    connect(dialog, &QDialog::accepted, this, [this, command] {
+    const QString shown = m_controller.runbook().sha256;
+    connect(dialog, &QDialog::accepted, this, [this, command, shown] {
+        if (m_controller.runbook().sha256 != shown)
+            return; // amended meanwhile: these are not the commands that would run
         m_afterApproval = command;
         m_controller.approveRunbook();
     });

@@ -29,6 +29,10 @@ public:
     void addNote(const StepId &step);
     void complete();
     void abort();
+    void showFindings();
+    void showDifference(const QByteArray &fileNow);
+    /// The run goes on with these bytes, once there is a reason.
+    void amend(const QByteArray &fileNow);
 
 Q_SIGNALS:
     /// There was no dialog to open, and why.

@@ -7,6 +7,7 @@
 #include "checklist/checklistpane.h"
 #include "checklist/phaserail.h"
 #include "database/databasepane.h"
+#include "run/changedfilestrip.h"
 #include "run/environmentband.h"
 #include "run/panes.h"
 #include "run/rundialogs.h"
@@ -14,8 +15,8 @@
 #include "run/waitwatch.h"
 #include "settings.h"
 #include "widgets/messagebar.h"
+#include "widgets/noticearea.h"
 
-#include <QApplication>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -63,6 +64,7 @@ RunPage::RunPage(RunController &controller, Settings &settings, QWidget *parent)
     , m_dialogs(new RunDialogs(controller, *this))
     , m_band(new EnvironmentBand(this))
     , m_messages(new MessageBar(this))
+    , m_changedFile(new ChangedFileStrip(this))
     , m_rail(new PhaseRail(this))
     , m_checklist(new ChecklistPane(this))
     , m_side(new SidePane(controller, this))
@@ -81,14 +83,14 @@ RunPage::RunPage(RunController &controller, Settings &settings, QWidget *parent)
 
 void RunPage::buildLayout()
 {
-    auto *messages = new QVBoxLayout;
-    messages->setContentsMargins(16, 8, 16, 8); // nothing while there is no message
-    messages->addWidget(m_messages);
+    auto *messages = new NoticeArea({16, 8, 16, 8}, this);
+    messages->add(m_messages);
+    messages->add(m_changedFile);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_band);
-    column->addLayout(messages);
+    column->addWidget(messages);
     column->addWidget(m_panes, 1);
 }
 
@@ -111,6 +113,11 @@ void RunPage::connectIntents()
     connect(m_dialogs, &RunDialogs::nothingToAsk, this, [this](const QString &reason) {
         m_checklist->messages().showMessage(Tone::Warning, reason);
     });
+    connect(m_changedFile, &ChangedFileStrip::differenceWanted, this,
+            [this] { m_dialogs->showDifference(m_fileNow); });
+    connect(m_changedFile, &ChangedFileStrip::amendWanted, this,
+            [this] { m_dialogs->amend(m_fileNow); });
+    connect(m_side, &SidePane::checklistWanted, m_checklist, &ChecklistPane::focusSteps);
     connect(m_checklist, &ChecklistPane::currentStepChanged, this, &RunPage::rememberPlace);
     connect(m_rail, &PhaseRail::phaseChosen, this, &RunPage::choosePhase);
     connect(m_band, &EnvironmentBand::rollBackWanted, this, &RunPage::rollBack);
@@ -121,6 +128,8 @@ void RunPage::connectIntents()
     connect(&m_controller, &RunController::stateChanged, this, &RunPage::take);
     connect(&m_controller, &RunController::failed, this, &RunPage::showFailure);
     connect(&m_controller, &RunController::runClosed, m_messages, &MessageBar::clear);
+    connect(&m_controller, &RunController::runClosed, this,
+            [this] { setChangedFile(std::nullopt); });
     connect(&m_controller, &RunController::runClosed, &m_checklist->messages(), &MessageBar::clear);
 }
 
@@ -185,6 +194,10 @@ void RunPage::take(const RunEvent &event)
     if (isByPerson(event.body))
         m_checklist->messages().clear(); // what failed before works again
     m_side->take(event);
+    if (std::holds_alternative<RunbookAmended>(event.body)) {
+        setChangedFile(std::nullopt);
+        choosePlace(); // every card is of the old runbook
+    }
     refresh();
     if (const auto *signedStep = std::get_if<StepSigned>(&event.body))
         afterSignOff(*signedStep);
@@ -195,8 +208,11 @@ void RunPage::take(const RunEvent &event)
         refreshBands();
     if (std::holds_alternative<RunCompleted>(event.body)
         || std::holds_alternative<RunAborted>(event.body)
-        || std::holds_alternative<TargetChecked>(event.body))
+        || std::holds_alternative<TargetChecked>(event.body)
+        || std::holds_alternative<RunbookAmended>(event.body))
         setNumber(m_number);
+    if (m_controller.state().status != RunStatus::InProgress)
+        setChangedFile(std::nullopt);
 }
 
 void RunPage::sign(const rules::SignOffRequest &request)
@@ -279,6 +295,12 @@ void RunPage::showFailure(const Error &error)
     m_checklist->messages().showError(error);
 }
 
+void RunPage::setChangedFile(const std::optional<QByteArray> &source)
+{
+    m_fileNow = source.value_or(QByteArray());
+    m_changedFile->setChanged(source && m_controller.state().status == RunStatus::InProgress);
+}
+
 void RunPage::setMonitorStatus(const MonitorStatus &status)
 {
     m_durations->setStatus(status);
@@ -304,80 +326,6 @@ void RunPage::addSamples(const QList<ProbeSample> &samples)
 void RunPage::loadSamples(const QList<ProbeSample> &samples)
 {
     m_durations->loadFrom(samples);
-}
-
-void RunPage::moveStep(int distance)
-{
-    m_checklist->moveCurrent(distance);
-}
-
-void RunPage::signOffStep()
-{
-    m_checklist->focusSignOff();
-}
-
-/// Of the current step: the first that could run and has not succeeded yet.
-void RunPage::runNextCommand()
-{
-    const RunState &state = m_controller.state();
-    const Step *step = m_controller.runbook().step(m_checklist->currentStep());
-    if (step == nullptr)
-        return;
-    const QString chosen = rules::chosenOption(state, *step);
-    const auto next = std::ranges::find_if(step->commands, [&](const Command &command) {
-        const Execution *last = state.lastExecution(command.id);
-        const bool givenUp =
-            !chosen.isEmpty() && !command.choice.isEmpty() && command.choice != chosen;
-        return !givenUp
-            && (last == nullptr
-                || (!last->isOpen() && last->outcome() != ExecutionOutcome::Succeeded));
-    });
-    if (next == step->commands.end())
-        return;
-    if (!next->choice.isEmpty() && chosen.isEmpty())
-        m_checklist->messages().showMessage(Tone::Warning,
-                                            tr("Choose one of %1 with its own Run button.")
-                                                .arg(rules::optionsOf(*step).join(tr(" and "))));
-    else
-        m_dialogs->run(next->id);
-}
-
-void RunPage::addNote()
-{
-    m_dialogs->addNote(m_checklist->currentStep());
-}
-
-void RunPage::rollBack()
-{
-    m_dialogs->rollBack(m_checklist->phase());
-}
-
-void RunPage::completeRun()
-{
-    m_dialogs->complete();
-}
-
-void RunPage::abortRun()
-{
-    m_dialogs->abort();
-}
-
-void RunPage::findInLog()
-{
-    m_side->findInLog();
-}
-
-void RunPage::focusNextPane()
-{
-    QWidget *focus = QApplication::focusWidget();
-    if (focus != nullptr && (focus == m_rail || m_rail->isAncestorOf(focus)))
-        m_checklist->focusSteps();
-    else if (focus != nullptr && m_checklist->isAncestorOf(focus))
-        m_side->focusCurrent();
-    else if (focus != nullptr && m_side->isAncestorOf(focus))
-        m_durations->findChild<DurationChart *>()->setFocus(Qt::ShortcutFocusReason);
-    else
-        m_rail->setFocus(Qt::ShortcutFocusReason);
 }
 
 void RunPage::saveLayout()

@@ -9,9 +9,12 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <optional>
+
 namespace runsheet
 {
 
+class ChangedFileStrip;
 class ChecklistPane;
 class DurationPane;
 class EnvironmentBand;
@@ -36,6 +39,8 @@ public:
     void setNumber(qint64 number);
     [[nodiscard]] MessageBar &messages() { return *m_messages; }
 
+    /// The runbook's file where it is not what the run goes by.
+    void setChangedFile(const std::optional<QByteArray> &source);
     void setMonitorStatus(const MonitorStatus &status);
     void setServerIdentity(const ServerIdentity &identity);
     void setDatabaseSnapshot(const DatabaseSnapshot &snapshot);
@@ -50,6 +55,8 @@ public:
     void completeRun();
     void abortRun();
     void findInLog();
+    void findInReference();
+    void showFindings();
     void focusNextPane();
 
     void saveLayout();
@@ -83,6 +90,7 @@ private:
     RunDialogs *m_dialogs;
     EnvironmentBand *m_band;
     MessageBar *m_messages;
+    ChangedFileStrip *m_changedFile;
     PhaseRail *m_rail;
     ChecklistPane *m_checklist;
     SidePane *m_side;
@@ -92,6 +100,7 @@ private:
     QTimer m_second;
     QDateTime m_dueShown; ///< the minute that due times were last said for
     qint64 m_number = 0;
+    QByteArray m_fileNow; ///< what the strip is about
 };
 
 } // namespace runsheet

@@ -10,6 +10,7 @@
 #include "widgets/iconlabel.h"
 #include "widgets/labels.h"
 #include "widgets/messagebar.h"
+#include "widgets/noticearea.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -60,9 +61,8 @@ StartPage::StartPage(QWidget *parent)
     , m_table(new QTableView(this))
     , m_empty(dimLabel({}, this))
 {
-    auto *messages = new QVBoxLayout;
-    messages->setContentsMargins(kMargin, 16, kMargin, 0); // nothing while there is no message
-    messages->addWidget(m_messages);
+    auto *messages = new NoticeArea({kMargin, 16, kMargin, 16}, this);
+    messages->add(m_messages);
     m_halves = new QBoxLayout(QBoxLayout::LeftToRight);
     m_halves->setContentsMargins(0, 0, 0, 0);
     m_halves->setSpacing(0);
@@ -71,7 +71,7 @@ StartPage::StartPage(QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addLayout(messages);
+    column->addWidget(messages);
     column->addLayout(m_halves, 1);
     connect(m_runbooks, &RunbookList::newRunWanted, this, &StartPage::newRunWanted);
     // What went wrong before is of no more use once something is tried again.

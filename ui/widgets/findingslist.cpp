@@ -24,7 +24,8 @@ namespace
 
 using Severity = Diagnostic::Severity;
 
-constexpr int kLeastLines = 5;
+constexpr int kLeastLines = 3;
+constexpr int kSpacing = 2;
 constexpr std::array kWorstFirst{Severity::Error, Severity::Warning, Severity::Note};
 
 struct Look
@@ -73,7 +74,9 @@ QListWidgetItem *itemOf(const Diagnostic &finding, const QFontMetrics &metrics)
     const QPixmap icon =
         iconPixmap(look.icon, toneColor(look.tone), themeOf(QApplication::palette()).panel,
                    metrics.height(), qApp->devicePixelRatio());
-    auto *item = new QListWidgetItem(QIcon(icon), textOf(finding));
+    QIcon both(icon);
+    both.addPixmap(icon, QIcon::Selected); // selection would tint it
+    auto *item = new QListWidgetItem(both, textOf(finding));
     item->setData(Qt::AccessibleTextRole, look.word + u", "_s + textOf(finding));
     item->setToolTip(look.word);
     return item;
@@ -104,6 +107,7 @@ FindingsList::FindingsList(QWidget *parent)
     m_list->setTextElideMode(Qt::ElideNone);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setVerticalScrollMode(QListWidget::ScrollPerPixel);
+    m_list->setSpacing(kSpacing);
     m_list->setResizeMode(QListWidget::Adjust);
     m_list->setMinimumHeight(fontMetrics().height() * kLeastLines);
     auto *column = new QVBoxLayout(this);

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "run/controller.h"
+
+#include <QFileSystemWatcher>
+#include <QObject>
+#include <QTimer>
+
+#include <optional>
+
+namespace runsheet
+{
+
+/// Compares the runbook's file with what the open run goes by: when the run is opened, and when the
+/// file or its folder changes. Reads on a worker thread; bundled runbooks never change.
+class RunbookWatch final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit RunbookWatch(RunController &controller, QObject *parent = nullptr);
+
+Q_SIGNALS:
+    /// What the file holds when it differs from the run's runbook; nothing when it does not, or
+    /// cannot be read.
+    void compared(const std::optional<QByteArray> &source);
+
+private:
+    void watch();
+    void forget();
+    void lookSoon();
+    void look();
+    void compare(const QByteArray &source);
+
+    RunController &m_controller;
+    QFileSystemWatcher m_watcher;
+    QTimer m_soon; ///< editors write in several steps
+    QString m_file; ///< empty: nothing to compare
+};
+
+} // namespace runsheet
