@@ -62,6 +62,20 @@ private Q_SLOTS:
         QCOMPARE(found.constFirst().reason, u"echo migrating"_s);
     }
 
+    void whatWasFilledInIsListedWithoutSecrets()
+    {
+        test::EventBuilder journal;
+        journal.create();
+        journal.add(
+            CommandIntended{.execution = {u"e"_s},
+                            .command = test::commandOf(journal.state(), u"Migrate"_s),
+                            .text = u"copy shop \"$BACKUP_ID\""_s,
+                            .answers = {{u"<account>"_s, u"shop"_s}, {u"BACKUP_ID"_s, u"7"_s}},
+                            .secretAnswers = {u"<api-token>"_s}});
+        QCOMPARE(reportOfEvents(journal.events(), 1).commands.constFirst().filledIn,
+                 u"<account> = shop, BACKUP_ID = 7, <api-token> (secret, not recorded)"_s);
+    }
+
     void optionsThatWereLeftAreNamed()
     {
         test::EventBuilder journal;
