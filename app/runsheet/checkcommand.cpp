@@ -3,6 +3,8 @@
 
 #include "base/text.h"
 #include "commandline.h"
+#include "runbook/lint.h"
+#include "runbook/linttools.h"
 #include "runbook/parser.h"
 
 #include <QJsonArray>
@@ -86,16 +88,46 @@ QString lineFor(const QString &file, const Diagnostic &diagnostic)
                                     diagnostic.code);
 }
 
+/// How often each severity was found, over all files.
+struct Totals
+{
+    qint64 errors = 0;
+    qint64 warnings = 0;
+    qint64 notes = 0;
+
+    void add(const Runbook &runbook)
+    {
+        for (const Diagnostic &diagnostic : runbook.diagnostics) {
+            errors += diagnostic.severity == Diagnostic::Severity::Error ? 1 : 0;
+            warnings += diagnostic.severity == Diagnostic::Severity::Warning ? 1 : 0;
+            notes += diagnostic.severity == Diagnostic::Severity::Note ? 1 : 0;
+        }
+    }
+};
+
 void printForPeople(const Runbook &runbook, QTextStream &out)
 {
-    for (const Diagnostic &diagnostic : runbook.diagnostics)
-        out << lineFor(runbook.fileName, diagnostic) << '\n';
     qsizetype steps = 0;
     for (const Phase &phase : runbook.phases)
         steps += phase.steps.size();
     out << runbook.fileName << u": “"_s << runbook.title << u"”, "_s
         << countOf(runbook.phases.size(), u"phase"_s) << u", "_s << countOf(steps, u"step"_s)
         << u", "_s << countOf(runbook.commandCount(), u"command"_s) << '\n';
+    for (const Diagnostic &diagnostic : runbook.diagnostics)
+        out << lineFor(runbook.fileName, diagnostic) << '\n';
+    if (!runbook.diagnostics.isEmpty())
+        out << '\n';
+}
+
+void printTotals(qsizetype files, const Totals &totals, QTextStream &out)
+{
+    out << countOf(files, u"runbook"_s) << u": "_s;
+    if (totals.errors + totals.warnings + totals.notes == 0)
+        out << u"nothing found\n"_s;
+    else
+        out << countOf(totals.errors, u"error"_s) << u", "_s
+            << countOf(totals.warnings, u"warning"_s) << u", "_s << countOf(totals.notes, u"note"_s)
+            << '\n';
 }
 
 bool hasFindings(const Runbook &runbook)
@@ -105,29 +137,45 @@ bool hasFindings(const Runbook &runbook)
     });
 }
 
+void addAdvice(Runbook &runbook, bool looksAtComputer)
+{
+    runbook.diagnostics += lint(runbook);
+    if (looksAtComputer)
+        runbook.diagnostics += lintPrograms(runbook) + lintWithShellcheck(runbook);
+    sortByPlace(runbook.diagnostics);
+}
+
 } // namespace
 
-int runCheck(const QStringList &files, bool json, QTextStream &out, QTextStream &err)
+int runCheck(const CheckRequest &request, QTextStream &out, QTextStream &err)
 {
-    if (files.isEmpty())
+    if (request.files.isEmpty())
         return complain(err, u"check",
                         u"Name at least one runbook. See “runsheet check --help”."_s);
+    const Result<PhaseRules> rules = PhaseRules::withFile(request.phaseRules);
+    if (!rules)
+        return complain(err, u"check", describe(rules.error()));
     int worst = Fine;
     QJsonArray array;
-    for (const QString &file : files) {
-        const Result<Runbook> runbook = loadRunbook(file);
+    Totals totals;
+    for (const QString &file : request.files) {
+        Result<Runbook> runbook = loadRunbook(file, *rules);
         if (!runbook) {
             worst = complain(err, u"check", describe(runbook.error()));
             continue;
         }
+        addAdvice(*runbook, request.looksAtComputer);
         worst = std::max<int>(worst, hasFindings(*runbook) ? Findings : Fine);
-        if (json)
+        totals.add(*runbook);
+        if (request.json)
             array.append(toJson(*runbook));
         else
             printForPeople(*runbook, out);
     }
-    if (json)
+    if (request.json)
         out << QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Indented));
+    else
+        printTotals(request.files.size(), totals, out);
     return worst;
 }
 

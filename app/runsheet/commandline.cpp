@@ -4,6 +4,7 @@
 #include "checkcommand.h"
 #include "practicecommand.h"
 #include "reportcommand.h"
+#include "runbook/phaserules.h"
 #include "runscommand.h"
 #include "verifycommand.h"
 
@@ -22,7 +23,9 @@ namespace
 
 constexpr auto kCheckHelp = R"(Usage: runsheet check FILE… [--json]
 
-Reads runbooks and prints what was found in them. Runs nothing.
+Reads runbooks and prints what is wrong with them and what could be better. Runs nothing of them;
+bash and, where it is installed, shellcheck look at the text of commands. Headings are read with the
+rules in ~/.config/runsheet/phaserules.yaml, if there is one, before those of the program.
 
   --json       an array with an object per file: counts, phases, diagnostics
   -h, --help   this text
@@ -40,7 +43,10 @@ int runCheckCommand(const QStringList &arguments, const Paths &, QTextStream &ou
         out << kCheckHelp;
         return Fine;
     }
-    return runCheck(parser.positionalArguments(), parser.isSet(u"json"_s), out, err);
+    const CheckRequest request{.files = parser.positionalArguments(),
+                               .json = parser.isSet(u"json"_s),
+                               .phaseRules = PhaseRules::userFile()};
+    return runCheck(request, out, err);
 }
 
 constexpr std::array kSubCommands{

@@ -3,11 +3,13 @@
 
 #include "runbook/commandcutter.h"
 #include "runbook/commandfrom.h"
+#include "runbook/hiddencharacters.h"
 #include "runbook/limits.h"
 #include "runbook/shelltext.h"
 #include "runbook/steptitle.h"
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -54,13 +56,22 @@ TextBlock::Kind textKind(Kind kind)
     return TextBlock::Kind::Paragraph;
 }
 
+/// "```kubectl get pods": an info of several words that reads as shell.
+bool holdsCommand(const QString &info)
+{
+    return info.contains(u' ') && !info.contains(u'{') && readsAsShell(info);
+}
+
 TextBlock codeBlock(cmark_node *code)
 {
-    return {.kind = TextBlock::Kind::Code,
-            .level = 0,
-            .text = markdown::literalOf(code),
-            .info = markdown::fenceInfo(code),
-            .location = markdown::locationOf(code)};
+    TextBlock block{.kind = TextBlock::Kind::Code,
+                    .level = 0,
+                    .text = markdown::literalOf(code),
+                    .info = markdown::fenceInfo(code),
+                    .location = markdown::locationOf(code)};
+    if (holdsCommand(block.info)) // part of the text, not a language
+        block.text = (std::exchange(block.info, {}) + u'\n' + block.text).trimmed();
+    return block;
 }
 
 /// A block of steps in comments: every piece says what it does.
@@ -108,7 +119,7 @@ Place BlockReader::read(cmark_node *block, Place place)
 
 bool BlockReader::isStepItem(cmark_node *item, Place place) const
 {
-    if (markdown::isTask(item) || markdown::holdsTasks(item))
+    if (markdown::isTask(item) || markdown::holdsTasks(item) || markdown::hasDrawnBox(item))
         return true;
     if (!m_builder.takesListItems(place.phase))
         return false;
@@ -148,8 +159,20 @@ Place BlockReader::readBlock(cmark_node *block, Place place, int nesting)
     case Kind::Other:
         break;
     }
+    reportBrokenTask(block);
     addText(textKind(markdown::kindOf(block)), block, place);
     return place;
+}
+
+/// "-[ ] a" looks like a task and is none.
+void BlockReader::reportBrokenTask(cmark_node *block)
+{
+    if (markdown::kindOf(block) == Kind::Paragraph && isBrokenTask(markdown::plainText(block)))
+        m_builder.report(
+            {Severity::Warning, u"broken-task"_s,
+             u"This is no task item, for there is no space behind the dash. It is kept "
+             u"as text; write “- [ ]”."_s,
+             markdown::locationOf(block)});
 }
 
 Place BlockReader::readList(cmark_node *list, Place place, int nesting, int level)
@@ -178,9 +201,10 @@ Place BlockReader::readStep(cmark_node *item, Place parent, int nesting)
 {
     cmark_node *first = markdown::firstChild(item);
     const bool titled = first != nullptr && markdown::kindOf(first) == Kind::Paragraph;
-    const QString text = titled ? markdown::plainText(first) : QString();
+    const DrawnBox drawn = withoutBox(titled ? markdown::plainText(first) : QString());
+    const QString &text = drawn.text;
     const StepDraft draft{cleanTitle(text), markdown::locationOf(item),
-                          markdown::isTask(item) && markdown::isChecked(item),
+                          drawn.checked || (markdown::isTask(item) && markdown::isChecked(item)),
                           m_annotations.takeFor(titled ? first : nullptr, AttributePlace::Step)};
     const std::optional<Place> step = m_builder.addStep(parent, draft);
     if (!step) {
@@ -190,6 +214,11 @@ Place BlockReader::readStep(cmark_node *item, Place parent, int nesting)
     if (const QString rest = text.section(u'\n', 1).trimmed(); !rest.isEmpty())
         m_builder.addText(*step,
                           {.text = rest, .info = {}, .location = markdown::locationOf(first)});
+    if (const QStringList links = titled ? markdown::linkTargets(first) : QStringList();
+        !links.isEmpty())
+        m_builder.addText(
+            *step,
+            {.text = links.join(u'\n'), .info = {}, .location = markdown::locationOf(first)});
     Place last = *step;
     for (cmark_node *child = titled ? markdown::next(first) : first; child != nullptr;
          child = markdown::next(child)) {
@@ -238,7 +267,9 @@ Place BlockReader::readCode(cmark_node *code, Place place)
         return place;
     }
     FenceInfo fence = parseFenceInfo(markdown::fenceInfo(code));
-    fence.language = runnableLanguage(fence, markdown::literalOf(code));
+    fence.language =
+        code == m_unclosed ? std::nullopt : runnableLanguage(fence, markdown::literalOf(code));
+    reportFence(code, fence);
     const bool reference = m_builder.phase(place.phase).group == PhaseGroup::Reference;
     if (!fence.language || (reference && !place.hasStep())) {
         m_annotations.drop();
@@ -251,6 +282,21 @@ Place BlockReader::readCode(cmark_node *code, Place place)
         return readWithoutStep(code, fence, place);
     readCommands(code, fence, place);
     return place;
+}
+
+/// Why a block that may have been meant to run is only shown.
+void BlockReader::reportFence(cmark_node *code, const FenceInfo &fence)
+{
+    if (code == m_unclosed)
+        m_builder.report({Severity::Warning, u"unclosed-fence"_s,
+                          u"The block is never closed, so everything from here to the end of the "
+                          u"file is taken for its text, which is shown and not run. Close it."_s,
+                          markdown::locationOf(code)});
+    else if (!fence.language && holdsCommand(markdown::fenceInfo(code)))
+        m_builder.report({Severity::Warning, u"command-on-fence-line"_s,
+                          u"A command stands behind the fence, where the block's language belongs, "
+                          u"so it is shown and not run. Move it to a line of its own."_s,
+                          markdown::locationOf(code)});
 }
 
 /// A comment right before the block says the same as the fence, which wins.
@@ -333,6 +379,8 @@ void BlockReader::addPiece(cmark_node *code, const FenceInfo &fence, const Comma
                           u"The block says that it is shell, but this is SQL and is run as such. "
                           u"Give it a block of its own, marked “sql”."_s,
                           location});
+    for (const Diagnostic &diagnostic : findHiddenCharacters(piece.text, location))
+        m_builder.report(diagnostic);
     Attributes attributes = forCommands(m_builder.attributesAt(place));
     attributes.insert(fence.attributes);
     m_builder.addCommand(place, commandFrom(piece, fence, attributes, location));

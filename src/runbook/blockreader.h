@@ -26,6 +26,9 @@ public:
     /// itself.
     Place read(cmark_node *block, Place place);
 
+    /// The fence that nothing closes, if there is one: its block holds what was not meant for it.
+    void setUnclosedFence(cmark_node *code) { m_unclosed = code; }
+
     /// Some item of the list becomes a step here.
     [[nodiscard]] bool makesSteps(cmark_node *list, Place place) const;
 
@@ -40,6 +43,8 @@ private:
     void addPiece(cmark_node *code, const FenceInfo &fence, const struct CommandPiece &piece,
                   Place place);
     void reportProse(const struct CommandPiece &piece, SourceLocation location);
+    void reportBrokenTask(cmark_node *block);
+    void reportFence(cmark_node *code, const FenceInfo &fence);
     void readAttributes(cmark_node *code, FenceInfo &fence);
     void addText(TextBlock::Kind kind, cmark_node *node, Place place, int level = 0);
 
@@ -47,6 +52,7 @@ private:
 
     RunbookBuilder &m_builder;
     AnnotationReader &m_annotations;
+    cmark_node *m_unclosed = nullptr;
     ShellSyntax m_syntax;
     QSet<QString> m_names; ///< given by name= so far
 };

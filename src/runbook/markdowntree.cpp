@@ -4,6 +4,8 @@
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 
+#include <algorithm>
+#include <array>
 #include <cstring>
 #include <string>
 #include <string_view>
@@ -297,6 +299,24 @@ bool isChecked(cmark_node *task)
     return cmark_gfm_extensions_get_tasklist_item_checked(task);
 }
 
+bool hasDrawnBox(cmark_node *item)
+{
+    static constexpr std::array kBoxes = {
+        std::string_view("☐"),      std::string_view("☑"),     std::string_view("☒"),
+        std::string_view("⬜"),      std::string_view("🔲"),     std::string_view("◻"),
+        std::string_view("□"),      std::string_view("[] "),   std::string_view("[!] "),
+        std::string_view("[N/A] "), std::string_view("[n/a] ")};
+    cmark_node *first = cmark_node_first_child(item);
+    cmark_node *text = first != nullptr ? cmark_node_first_child(first) : nullptr;
+    const char *literal = text != nullptr && cmark_node_get_type(text) == CMARK_NODE_TEXT
+        ? cmark_node_get_literal(text)
+        : nullptr;
+    return literal != nullptr
+        && std::ranges::any_of(kBoxes, [words = std::string_view(literal)](std::string_view box) {
+               return words.starts_with(box);
+           });
+}
+
 bool isOrdered(cmark_node *list)
 {
     return cmark_node_get_list_type(list) == CMARK_ORDERED_LIST;
@@ -330,6 +350,29 @@ bool isFenced(cmark_node *code)
     return cmark_node_get_fenced(code, &length, &offset, &character) != 0;
 }
 
+cmark_node *unclosedFence(cmark_node *document, const QByteArray &utf8)
+{
+    cmark_node *last = document;
+    while (cmark_node_last_child(last) != nullptr)
+        last = cmark_node_last_child(last);
+    int length = 0;
+    int offset = 0;
+    char sign = 0;
+    if (cmark_node_get_type(last) != CMARK_NODE_CODE_BLOCK
+        || cmark_node_get_fenced(last, &length, &offset, &sign) == 0)
+        return nullptr;
+    QByteArray text = utf8;
+    while (!text.isEmpty() && (text.back() == '\n' || text.back() == ' '))
+        text.chop(1);
+    const QByteArray lastLine = text.mid(text.lastIndexOf('\n') + 1);
+    qsizetype signs = lastLine.size();
+    while (signs > 0 && lastLine.at(signs - 1) == sign)
+        --signs;
+    // The opening line itself closes nothing.
+    const bool isOpening = text.count('\n') + 1 <= cmark_node_get_start_line(last);
+    return lastLine.size() - signs >= length && !isOpening ? nullptr : last;
+}
+
 QStringList inlineHtml(cmark_node *text)
 {
     QStringList found;
@@ -338,6 +381,22 @@ QStringList inlineHtml(cmark_node *text)
             found << literalOf(node);
     }
     return found;
+}
+
+QStringList linkTargets(cmark_node *text)
+{
+    QStringList targets;
+    for (cmark_node *node = firstChild(text); node != nullptr; node = next(node)) {
+        const cmark_node_type type = cmark_node_get_type(node);
+        if (type == CMARK_NODE_EMPH || type == CMARK_NODE_STRONG)
+            targets += linkTargets(node);
+        if (type != CMARK_NODE_LINK)
+            continue;
+        const QString target = QString::fromUtf8(cmark_node_get_url(node));
+        if (!target.isEmpty() && plainText(node) != target)
+            targets << target;
+    }
+    return targets;
 }
 
 QString plainText(cmark_node *node, LinkTargets targets)

@@ -55,6 +55,8 @@ enum class Kind
 [[nodiscard]] int headingLevel(cmark_node *heading);
 [[nodiscard]] bool isTask(cmark_node *item);
 [[nodiscard]] bool isChecked(cmark_node *task);
+/// The item begins with a box that is no task to the parser: "☐ a", "[] a", "[!] a", "[N/A] a".
+[[nodiscard]] bool hasDrawnBox(cmark_node *item);
 [[nodiscard]] bool isOrdered(cmark_node *list);
 /// Some item below this one is a task. Needs countElements() first.
 [[nodiscard]] bool holdsTasks(cmark_node *item);
@@ -63,9 +65,14 @@ enum class Kind
 [[nodiscard]] QString literalOf(cmark_node *node);
 [[nodiscard]] QString fenceInfo(cmark_node *code);
 [[nodiscard]] bool isFenced(cmark_node *code);
+/// The fenced block at the end of the document when nothing closes it, else nullptr.
+[[nodiscard]] cmark_node *unclosedFence(cmark_node *document, const QByteArray &utf8);
 
 /// The HTML tags and comments that stand directly in a heading or paragraph, as written.
 [[nodiscard]] QStringList inlineHtml(cmark_node *text);
+
+/// Where the links of a heading or paragraph lead, unless their text says it already.
+[[nodiscard]] QStringList linkTargets(cmark_node *text);
 
 enum class LinkTargets
 {

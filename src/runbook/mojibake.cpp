@@ -119,4 +119,19 @@ QList<Diagnostic> findMojibake(const QByteArray &utf8)
     return found;
 }
 
+QByteArray repairMojibake(const QByteArray &utf8)
+{
+    if (isAscii(utf8))
+        return utf8;
+    const QString text = QString::fromUtf8(utf8);
+    QString repaired;
+    repaired.reserve(text.size());
+    for (qsizetype at = 0; at < text.size();) {
+        const QString meant = meantAt(text, at);
+        repaired += meant.isEmpty() ? QString(text.at(at)) : meant;
+        at += meant.isEmpty() ? 1 : sequenceLength(text.at(at));
+    }
+    return repaired.toUtf8();
+}
+
 } // namespace runsheet

@@ -13,4 +13,7 @@ namespace runsheet
 /// line, naming what is there and what was meant.
 [[nodiscard]] QList<Diagnostic> findMojibake(const QByteArray &utf8);
 
+/// The text as it was meant, to show or save when a person asks for it; the rest is as it was.
+[[nodiscard]] QByteArray repairMojibake(const QByteArray &utf8);
+
 } // namespace runsheet

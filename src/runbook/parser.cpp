@@ -68,6 +68,7 @@ Runbook parseRunbook(const QByteArray &source, const QString &fileName, const Ph
     const QString title = runbook.title;
     RunbookBuilder builder(std::move(runbook));
     SectionReader reader(rules, builder, text.utf8.contains("runsheet:"));
+    reader.setUnclosedFence(markdown::unclosedFence(document.get(), text.utf8));
     reader.readFrontMatter(text.frontMatter, title);
     reader.read(document.get(), heading, title);
     return builder.finish();

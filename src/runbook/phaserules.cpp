@@ -4,6 +4,7 @@
 #include "runbook/duration.h"
 
 #include <QFile>
+#include <QStandardPaths>
 #include <yaml-cpp/yaml.h>
 
 #include <array>
@@ -145,9 +146,35 @@ Result<PhaseRules> PhaseRules::fromYaml(const QByteArray &yaml)
         }
         return rules;
     } catch (const YAML::Exception &exception) {
-        return Error{Error::Kind::Invalid, u"The phase rules are not valid YAML."_s,
-                     QString::fromUtf8(exception.what())};
+        return Error{Error::Kind::Invalid,
+                     u"The phase rules cannot be used: line %1 is not valid YAML."_s.arg(
+                         exception.mark.line + 1),
+                     QString::fromStdString(exception.msg)};
     }
+}
+
+Result<PhaseRules> PhaseRules::withFile(const QString &fileName)
+{
+    QFile file(fileName);
+    if (!file.exists())
+        return bundled();
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{
+            Error::Kind::Unreadable,
+            u"The phase rules in %1 cannot be read. Check the file's permissions."_s.arg(fileName),
+            file.errorString()};
+    Result<PhaseRules> rules = fromYaml(file.readAll());
+    if (!rules)
+        return Error{rules.error().kind, fileName + u": "_s + rules.error().message,
+                     rules.error().detail};
+    rules->m_rules += bundled().m_rules;
+    return rules;
+}
+
+QString PhaseRules::userFile()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
+        + u"/runsheet/phaserules.yaml"_s;
 }
 
 const PhaseRule *PhaseRules::match(const QString &heading) const

@@ -46,6 +46,11 @@ public:
     /// The rules compiled into the program. They are part of the program, so they always load.
     [[nodiscard]] static const PhaseRules &bundled();
     [[nodiscard]] static Result<PhaseRules> fromYaml(const QByteArray &yaml);
+    /// The rules of a file before the bundled ones; only these when there is no such file. The
+    /// Error names the file and the line.
+    [[nodiscard]] static Result<PhaseRules> withFile(const QString &fileName);
+    /// phaserules.yaml in the configuration folder: ~/.config/runsheet.
+    [[nodiscard]] static QString userFile();
 
     [[nodiscard]] const PhaseRule *match(const QString &heading) const;
     /// The first rule that recognises the heading and may open inside `enclosingKind` ("top" for no

@@ -115,6 +115,7 @@ struct HttpCheck
     int expectedStatus = 0; ///< 0: any below 400
     QString expectedBody; ///< JSON or text; empty: not compared
     QString bodyLabel; ///< the line that announces the body; may be empty
+    SourceLocation bodyLocation;
     SourceLocation location;
 
     bool operator==(const HttpCheck &) const = default;

@@ -174,6 +174,7 @@ void RunbookBuilder::addExpectation(Place place, Expectation expectation)
         HttpCheck &check = step.httpChecks.last();
         check.expectedBody = expectation.text;
         check.bodyLabel = expectation.label;
+        check.bodyLocation = expectation.location;
         return;
     }
     if (!step.commands.isEmpty())

@@ -22,7 +22,9 @@ bool isStepList(cmark_node *list)
 {
     cmark_node *item = markdown::firstChild(list);
     return markdown::isOrdered(list)
-        || (item != nullptr && (markdown::isTask(item) || markdown::holdsTasks(item)));
+        || (item != nullptr
+            && (markdown::isTask(item) || markdown::holdsTasks(item)
+                || markdown::hasDrawnBox(item)));
 }
 
 } // namespace

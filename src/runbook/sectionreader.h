@@ -26,6 +26,8 @@ public:
     {
     }
 
+    void setUnclosedFence(cmark_node *code) { m_blocks.setUnclosedFence(code); }
+
     /// Kept as text of the introduction; does nothing when there is none.
     void readFrontMatter(const QString &yaml, const QString &title);
     /// `titleHeading` is the heading that names the runbook and opens no phase; may be nullptr.

@@ -46,6 +46,13 @@ CommandLine commandLineOf(const QString &line)
     return splitAtSpace(trimmed.mid(kLead.match(trimmed).capturedLength()).trimmed());
 }
 
+QString withoutQuotedText(QString shell)
+{
+    static const QRegularExpression kQuoted(u"'[^']*'|\"(?:\\\\.|[^\"\\\\])*\""_s,
+                                            QRegularExpression::DotMatchesEverythingOption);
+    return shell.replace(kQuoted, u"x"_s);
+}
+
 bool isWellKnownTool(const QString &program)
 {
     static const QSet<QString> kTools = wordsOf(R"(

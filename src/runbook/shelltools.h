@@ -17,6 +17,10 @@ struct CommandLine
 };
 [[nodiscard]] CommandLine commandLineOf(const QString &line);
 
+/// The shell text with an x for every quoted part: quoted words are no commands, no options and no
+/// redirections.
+[[nodiscard]] QString withoutQuotedText(QString shell);
+
 /// A program that a runbook calls and that is no word of English: kubectl, psql, npm …
 [[nodiscard]] bool isWellKnownTool(const QString &program);
 /// A program whose name is a word of English too: make, find, watch …

@@ -51,6 +51,19 @@ bool isExpectationLabel(const QString &text)
     return kLabel.match(text).hasMatch();
 }
 
+DrawnBox withoutBox(const QString &text)
+{
+    static const QRegularExpression kBox(u"^(?:([☑☒])|☐|⬜|🔲|◻|□|\\[!?\\](?=\\s))\\x{FE0F}?\\s*"_s);
+    const QRegularExpressionMatch match = kBox.match(text);
+    return {text.mid(match.hasMatch() ? match.capturedLength() : 0), !match.captured(1).isEmpty()};
+}
+
+bool isBrokenTask(const QString &text)
+{
+    return text.size() > 4 && (text.front() == u'-' || text.front() == u'*') && text.at(1) == u'['
+        && text.at(3) == u']' && (text.at(2) == u' ' || text.at(2).toLower() == u'x');
+}
+
 QString cleanTitle(const QString &text)
 {
     QString title = text.section(u'\n', 0, 0).trimmed();
@@ -75,7 +88,8 @@ int signOffsAskedFor(const QString &title)
 bool isMarkedOptional(const QString &title)
 {
     return (title.contains(u'(') && title.contains(u"(optional)", Qt::CaseInsensitive))
-        || title.startsWith(u"optional:", Qt::CaseInsensitive);
+        || title.startsWith(u"optional:", Qt::CaseInsensitive)
+        || title.startsWith(u"[n/a]", Qt::CaseInsensitive);
 }
 
 } // namespace runsheet

@@ -13,6 +13,16 @@ namespace runsheet
 /// "Expected output:" and the like, with nothing else on the line.
 [[nodiscard]] bool isExpectationLabel(const QString &text);
 
+/// A title without the box drawn before it, which may be ticked: "☑ a" → "a".
+struct DrawnBox
+{
+    QString text;
+    bool checked = false;
+};
+[[nodiscard]] DrawnBox withoutBox(const QString &text);
+/// "-[ ] a", "*[x] a".
+[[nodiscard]] bool isBrokenTask(const QString &text);
+
 /// One line, without the colon that led to what stands below.
 [[nodiscard]] QString cleanTitle(const QString &text);
 /// "reviewed by 2+ engineers" → 2; 1 when nothing is said.

@@ -20,6 +20,14 @@ class TestLimits : public QObject
 private Q_SLOTS:
     void badInputIsNamedAndStillParsed_data();
     void badInputIsNamedAndStillParsed();
+    void hiddenCharactersInCommandsAreNamed_data();
+    void hiddenCharactersInCommandsAreNamed();
+    void hiddenCharactersInTextAreNobodysBusiness();
+    void unclosedFenceIsNamedAndNotRun_data();
+    void unclosedFenceIsNamedAndNotRun();
+    void commandOnTheFenceLineIsNamed();
+    void linksAndImagesOpenNothing();
+    void tabsAreIndentation();
     void stepsBeyondTheLimitStayAsText();
     void headingsBeyondTheLimitStayAsText();
     void deepListsStayAsText();
@@ -76,6 +84,102 @@ void TestLimits::badInputIsNamedAndStillParsed()
     QCOMPARE(found->location, location);
     QVERIFY(steps(runbook) > 0);
     QCOMPARE(runbook.source, bytes);
+}
+
+void TestLimits::hiddenCharactersInCommandsAreNamed_data()
+{
+    QTest::addColumn<QString>("character");
+    QTest::addColumn<QString>("code");
+    QTest::newRow("right-to-left override") << QString(QChar(0x202E)) << u"hidden-character"_s;
+    QTest::newRow("isolate") << QString(QChar(0x2066)) << u"hidden-character"_s;
+    QTest::newRow("zero-width space") << QString(QChar(0x200B)) << u"hidden-character"_s;
+    QTest::newRow("zero-width joiner") << QString(QChar(0x200D)) << u"hidden-character"_s;
+    QTest::newRow("byte order mark") << QString(QChar(0xFEFF)) << u"hidden-character"_s;
+    QTest::newRow("soft hyphen") << QString(QChar(0x00AD)) << u"hidden-character"_s;
+    QTest::newRow("no-break space") << QString(QChar(0x00A0)) << u"strange-space"_s;
+}
+
+void TestLimits::hiddenCharactersInCommandsAreNamed()
+{
+    QFETCH(QString, character);
+    QFETCH(QString, code);
+    const QString markdown =
+        u"## Execution\n1. a\n   ```sh\n   ls\n   rm %1x %1\n   ```\n"_s.arg(character);
+    const Runbook runbook = parseRunbook(markdown.toUtf8(), u"x.md"_s);
+    QCOMPARE(runbook.diagnostics.size(), 1);
+    const Diagnostic &found = runbook.diagnostics.first();
+    QCOMPARE(found.code, code);
+    QCOMPARE(found.location, (SourceLocation{5, 7}));
+    QCOMPARE(runbook.hasErrors(), code == u"hidden-character");
+    const QString name = QString::number(character.front().unicode(), 16).toUpper();
+    QVERIFY2(found.message.contains(name), qPrintable(found.message));
+}
+
+void TestLimits::hiddenCharactersInTextAreNobodysBusiness()
+{
+    const QString markdown = u"## Execution\n- [ ] a%1b\n"_s.arg(QChar(0x200B));
+    QVERIFY(parseRunbook(markdown.toUtf8(), u"x.md"_s).diagnostics.isEmpty());
+}
+
+void TestLimits::unclosedFenceIsNamedAndNotRun_data()
+{
+    QTest::addColumn<QByteArray>("end");
+    QTest::addColumn<bool>("unclosed");
+    QTest::newRow("unclosed") << QByteArray("```sh\nls\n\n## Rollback\n- [ ] b\n") << true;
+    QTest::newRow("only opened") << QByteArray("```") << true;
+    QTest::newRow("other fence") << QByteArray("~~~sh\nls\n```\n") << true;
+    QTest::newRow("too short a fence") << QByteArray("````sh\nls\n```\n") << true;
+    QTest::newRow("closed") << QByteArray("```sh\nls\n```\n") << false;
+    QTest::newRow("closed without a line end") << QByteArray("```sh\nls\n```") << false;
+    QTest::newRow("tildes") << QByteArray("~~~sh\nls\n~~~~\n\n") << false;
+    QTest::newRow("in an item") << QByteArray("  ```sh\n  ls\n  ```\n") << false;
+    QTest::newRow("indented") << QByteArray("text\n\n    ls\n") << false;
+}
+
+void TestLimits::unclosedFenceIsNamedAndNotRun()
+{
+    QFETCH(QByteArray, end);
+    QFETCH(bool, unclosed);
+    const Runbook runbook = parseRunbook("## Execution\n- [ ] a\n\n" + end, u"x.md"_s);
+    const Diagnostic *found = find(runbook, u"unclosed-fence"_s);
+    QCOMPARE(found != nullptr, unclosed);
+    if (unclosed) {
+        QCOMPARE(found->location.line, 4);
+        QCOMPARE(runbook.commandCount(), 0);
+    }
+}
+
+void TestLimits::commandOnTheFenceLineIsNamed()
+{
+    const Runbook runbook =
+        parseRunbook("## Execution\n- [ ] a\n  ```kubectl get pods -n shop\n  ```\n", u"x.md"_s);
+    QCOMPARE(runbook.diagnostics.size(), 1);
+    QCOMPARE(runbook.diagnostics.first().code, u"command-on-fence-line"_s);
+    QCOMPARE(runbook.diagnostics.first().location.line, 3);
+    QCOMPARE(runbook.phases.first().steps.first().notes.first().text,
+             u"kubectl get pods -n shop"_s);
+}
+
+void TestLimits::linksAndImagesOpenNothing()
+{
+    const Runbook runbook =
+        parseRunbook("## Execution\n- [ ] a\n\n  [f](file:///etc/passwd) [j](javascript:alert(1)) "
+                     "![i](https://example.com/i.png)\n",
+                     u"x.md"_s);
+    QVERIFY(runbook.diagnostics.isEmpty());
+    QCOMPARE(runbook.phases.first().steps.first().notes.first().text,
+             u"f (file:///etc/passwd) j (javascript:alert(1)) i"_s);
+}
+
+void TestLimits::tabsAreIndentation()
+{
+    const Runbook runbook = parseRunbook("## Execution\n-\t[ ] a\n\t-\t[ ] b\n\n\t\t```sh\n\t\tif "
+                                         "x; then\n\t\t\ty\n\t\tfi\n\t\t```\n",
+                                         u"x.md"_s);
+    const QList<Step> &list = runbook.phases.first().steps;
+    QCOMPARE(list.size(), 2);
+    QCOMPARE(list.at(1).depth, 1);
+    QCOMPARE(list.at(1).commands.first().text, u"if x; then\n\ty\nfi"_s);
 }
 
 void TestLimits::stepsBeyondTheLimitStayAsText()

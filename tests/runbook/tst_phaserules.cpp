@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runbook/phaserules.h"
 
+#include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -19,6 +21,8 @@ private Q_SLOTS:
     void shortTitleTakesCaptures();
     void brokenRulesAreRefused_data();
     void brokenRulesAreRefused();
+    void rulesOfAFileComeBeforeOurs();
+    void userFileStandsInTheConfigurationFolder();
 };
 
 void TestPhaseRules::headingsAreRecognised_data()
@@ -132,6 +136,37 @@ void TestPhaseRules::brokenRulesAreRefused()
     QVERIFY(!rules);
     QCOMPARE(rules.error().kind, Error::Kind::Invalid);
     QVERIFY2(rules.error().message.contains(says), qPrintable(rules.error().message));
+}
+
+void TestPhaseRules::rulesOfAFileComeBeforeOurs()
+{
+    const QTemporaryDir folder;
+    const QString name = folder.filePath(u"phaserules.yaml"_s);
+    const Result<PhaseRules> without = PhaseRules::withFile(name);
+    QVERIFY(without.hasValue());
+    QCOMPARE(without->all().size(), PhaseRules::bundled().all().size());
+
+    QFile file(name);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("rules:\n  - {kind: mine, match: '^rollback$', group: after}\n");
+    file.close();
+    const Result<PhaseRules> with = PhaseRules::withFile(name);
+    QVERIFY(with.hasValue());
+    QCOMPARE(with->match(u"Rollback"_s)->kind, u"mine"_s);
+    QCOMPARE(with->match(u"Overview"_s)->kind, u"overview"_s);
+
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("rules:\n  - {kind: mine, match: x, group: now}\n");
+    file.close();
+    const Result<PhaseRules> broken = PhaseRules::withFile(name);
+    QVERIFY(!broken.hasValue());
+    QVERIFY2(broken.error().message.contains(name), qPrintable(broken.error().message));
+    QVERIFY2(broken.error().message.contains(u"line 2"_s), qPrintable(broken.error().message));
+}
+
+void TestPhaseRules::userFileStandsInTheConfigurationFolder()
+{
+    QVERIFY(PhaseRules::userFile().endsWith(u"/runsheet/phaserules.yaml"_s));
 }
 
 QTEST_GUILESS_MAIN(TestPhaseRules)

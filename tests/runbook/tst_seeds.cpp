@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runbook/parser.h"
 
-#include "outline.h"
+#include "golden.h"
 
 #include <QDir>
 #include <QFile>
@@ -25,6 +25,8 @@ private Q_SLOTS:
     void timedPhasesKnowWhenTheyAreDue();
     void executionHoldsItsCommands();
     void mojibakeIsNamed();
+    void outlineIsThatOfTheReview_data();
+    void outlineIsThatOfTheReview();
 
 private:
     QDir m_seeds{QStringLiteral(RUNSHEET_SOURCE_DIR "/../shared/seeds")};
@@ -207,6 +209,23 @@ void TestSeeds::mojibakeIsNamed()
         QCOMPARE(runbook.diagnostics.first().code, u"mojibake"_s);
         QCOMPARE(runbook.diagnostics.first().location.line, line);
     }
+}
+
+void TestSeeds::outlineIsThatOfTheReview_data()
+{
+    QTest::addColumn<QString>("number");
+    for (const char *number : {"000", "001", "002", "003", "004"})
+        QTest::newRow(number) << QString::fromLatin1(number);
+}
+
+/// Long texts are cut: the outline shows what became of each block, not the block.
+void TestSeeds::outlineIsThatOfTheReview()
+{
+    QFETCH(QString, number);
+    const QString actual = GoldenOutline(40, 2).of(seed(number));
+    const QString expected = goldenText(
+        QStringLiteral(RUNSHEET_SOURCE_DIR "/tests/data/seeds/%1.outline").arg(number), actual);
+    QCOMPARE(actual.split(u'\n'), expected.split(u'\n'));
 }
 
 QTEST_GUILESS_MAIN(TestSeeds)

@@ -26,6 +26,7 @@ class TestSourceText : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void mojibakeIsRepairedOnRequest();
     void bytesBecomeText_data()
     {
         QTest::addColumn<QByteArray>("bytes");
@@ -144,6 +145,15 @@ private Q_SLOTS:
             QCOMPARE(found.constFirst().location, (SourceLocation{2, column}));
     }
 };
+
+void TestSourceText::mojibakeIsRepairedOnRequest()
+{
+    QCOMPARE(QString::fromUtf8(repairMojibake(u"a âœ“ b â†’ c é ã"_s.toUtf8())),
+             u"a ✓ b → c é ã"_s);
+    QCOMPARE(repairMojibake("plain"), QByteArray("plain"));
+    const QByteArray honest = u"Größe – “x” ✓"_s.toUtf8();
+    QCOMPARE(repairMojibake(honest), honest);
+}
 
 QTEST_GUILESS_MAIN(TestSourceText)
 #include "tst_sourcetext.moc"

@@ -131,6 +131,15 @@ Tone Wording::tone(const Execution &execution)
     return Tone::Neutral;
 }
 
+QString Wording::comparison(const OutputCompared &comparison)
+{
+    if (comparison.matches)
+        return tr("output as expected");
+    return comparison.differences > 0
+        ? tr("output differs in %1").arg(countOf(comparison.differences, u"line"_s))
+        : comparison.finding;
+}
+
 QString Wording::resultDetail(const Execution &execution)
 {
     if (!execution.end)

@@ -41,6 +41,8 @@ Q_SIGNALS:
 private:
     void askApproval(const CommandId &command);
     void runApproved(const CommandId &command);
+    /// Asks for what is still open; at once when nothing is.
+    void fillIn(const CommandId &command);
     void onStateChanged(const RunEvent &event);
     using Then = std::function<void(const QString &)>;
     void ask(const ReasonDialog::Content &content, ReasonDialog::Check check, Then then);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/runpage.h"
 
+#include "base/text.h"
+#include "charts/durationchart.h"
 #include "charts/durationpane.h"
 #include "checklist/checklistpane.h"
 #include "checklist/phaserail.h"
@@ -10,6 +12,7 @@
 #include "run/panes.h"
 #include "run/rundialogs.h"
 #include "run/sidepane.h"
+#include "run/waitwatch.h"
 #include "settings.h"
 #include "widgets/messagebar.h"
 #include "widgets/noticearea.h"
@@ -48,6 +51,7 @@ bool isByPerson(const EventBody &body)
     return !std::holds_alternative<CommandStarted>(body)
         && !std::holds_alternative<CommandEnded>(body)
         && !std::holds_alternative<VariablesCaptured>(body)
+        && !std::holds_alternative<OutputCompared>(body)
         && !std::holds_alternative<TargetChecked>(body);
 }
 
@@ -66,7 +70,11 @@ RunPage::RunPage(RunController &controller, Settings &settings, QWidget *parent)
     , m_side(new SidePane(controller, this))
     , m_durations(new DurationPane(this))
     , m_panes(new Panes(m_rail, m_checklist, m_side, m_durations, settings, this))
+    , m_waits(new WaitWatch(this))
 {
+    m_checklist->intents().outputFile = [this](const ExecutionId &execution) {
+        return m_controller.outputFile(execution);
+    };
     buildLayout();
     connectIntents();
     m_second.setInterval(1s);
@@ -96,6 +104,8 @@ void RunPage::connectIntents()
     connect(&intents, &ChecklistIntents::gateWanted, m_dialogs, &RunDialogs::openGate);
     connect(&intents, &ChecklistIntents::rollbackWanted, m_dialogs, &RunDialogs::rollBack);
     connect(&intents, &ChecklistIntents::completeWanted, m_dialogs, &RunDialogs::complete);
+    connect(&intents, &ChecklistIntents::waitWanted, &m_controller, &RunController::startWait);
+    connect(m_waits, &WaitWatch::waitEnded, this, &RunPage::tellWaitEnded);
     connect(&intents, &ChecklistIntents::exportWanted, this, &RunPage::exportWanted);
     connect(&intents, &ChecklistIntents::signWanted, this, &RunPage::sign);
     connect(&intents, &ChecklistIntents::logWanted, m_side, &SidePane::showExecution);
@@ -262,9 +272,19 @@ void RunPage::tick()
     const QDateTime now = m_controller.now();
     m_band->tick(now);
     m_checklist->tick(now);
+    m_waits->tick(m_controller.state(), now);
     if (now.toSecsSinceEpoch() / kDueSeconds != m_dueShown.toSecsSinceEpoch() / kDueSeconds)
         refreshDue();
     Q_EMIT savingChanged();
+}
+
+void RunPage::tellWaitEnded(const StepId &id, const Wait &wait)
+{
+    const Step *step = m_controller.runbook().step(id);
+    const QString title = tr("%1 are over").arg(formatSpan(std::chrono::seconds(wait.seconds)));
+    const QString text = step == nullptr ? id.value : step->title;
+    m_messages->showMessage(Tone::Running, u"%1: %2"_s.arg(title, text));
+    showDesktopNotice(*this, title, text);
 }
 
 void RunPage::showFailure(const Error &error)

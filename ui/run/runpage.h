@@ -24,6 +24,7 @@ class PhaseRail;
 class RunDialogs;
 class Settings;
 class SidePane;
+class WaitWatch;
 
 /// The window while a run is carried out.
 class RunPage final : public QWidget
@@ -81,6 +82,7 @@ private:
     void refreshDue();
     void refreshBands();
     void tick();
+    void tellWaitEnded(const StepId &step, const Wait &wait);
     void showFailure(const Error &error);
 
     RunController &m_controller;
@@ -94,6 +96,7 @@ private:
     SidePane *m_side;
     DurationPane *m_durations;
     Panes *m_panes;
+    WaitWatch *m_waits;
     QTimer m_second;
     QDateTime m_dueShown; ///< the minute that due times were last said for
     qint64 m_number = 0;

@@ -4,9 +4,11 @@
 #include "charts/durationpane.h"
 #include "checklist/checklistpane.h"
 #include "checklist/phaserail.h"
+#include "run/rules.h"
 #include "run/rundialogs.h"
 #include "run/runpage.h"
 #include "run/sidepane.h"
+#include "widgets/messagebar.h"
 
 #include <QApplication>
 
@@ -32,12 +34,22 @@ void RunPage::runNextCommand()
     const Step *step = m_controller.runbook().step(m_checklist->currentStep());
     if (step == nullptr)
         return;
+    const QString chosen = rules::chosenOption(state, *step);
     const auto next = std::ranges::find_if(step->commands, [&](const Command &command) {
         const Execution *last = state.lastExecution(command.id);
-        return last == nullptr
-            || (!last->isOpen() && last->outcome() != ExecutionOutcome::Succeeded);
+        const bool givenUp =
+            !chosen.isEmpty() && !command.choice.isEmpty() && command.choice != chosen;
+        return !givenUp
+            && (last == nullptr
+                || (!last->isOpen() && last->outcome() != ExecutionOutcome::Succeeded));
     });
-    if (next != step->commands.end())
+    if (next == step->commands.end())
+        return;
+    if (!next->choice.isEmpty() && chosen.isEmpty())
+        m_checklist->messages().showMessage(Tone::Warning,
+                                            tr("Choose one of %1 with its own Run button.")
+                                                .arg(rules::optionsOf(*step).join(tr(" and "))));
+    else
         m_dialogs->run(next->id);
 }
 

@@ -151,7 +151,7 @@ void SidePane::take(const RunEvent &event)
         m_reference->setRunbook(m_controller.runbook());
     m_variables->setState(m_controller.state());
     if (const auto *started = std::get_if<CommandStarted>(&event.body))
-        showExecution(started->execution);
+        showStarted(started->execution);
     const auto *ended = std::get_if<CommandEnded>(&event.body);
     const Execution *execution =
         ended == nullptr ? nullptr : m_controller.state().execution(ended->execution);
@@ -163,6 +163,19 @@ void SidePane::take(const RunEvent &event)
         showExecution(execution->id);
 }
 
+/// A command that waits for typing gets the keyboard.
+void SidePane::showStarted(const ExecutionId &id)
+{
+    showExecution(id);
+    const Execution *execution = m_controller.state().execution(id);
+    const Command *command =
+        execution == nullptr ? nullptr : m_controller.runbook().command(execution->command);
+    if (command == nullptr || !command->interactive)
+        return;
+    setCurrentWidget(m_log);
+    m_log->focusInput();
+}
+
 void SidePane::showExecution(const ExecutionId &id)
 {
     const Execution *execution = m_controller.state().execution(id);
@@ -172,7 +185,7 @@ void SidePane::showExecution(const ExecutionId &id)
     m_shown = id;
     m_log->showLog(command == nullptr ? execution->command.value : command->title(),
                    m_controller.outputFile(id), execution->isOpen(),
-                   command != nullptr && command->wantsTerminal());
+                   command != nullptr && (command->wantsTerminal() || command->interactive));
     if (!execution->isOpen())
         showEnd(*execution);
 }

@@ -42,6 +42,7 @@ Q_SIGNALS:
 private:
     [[nodiscard]] QTableView *table(QAbstractItemModel *model, const QString &name, int stretched);
     [[nodiscard]] QWidget *withEmptyText(QTableView *view, const QString &text);
+    void showStarted(const ExecutionId &id);
     void showEnd(const Execution &execution);
     void showBlocked(int sessions);
 
