@@ -180,7 +180,8 @@ void MainWindow::onRunOpened()
 {
     m_pages->setCurrentWidget(m_run);
     m_run->showRun(numberOf(m_controller.state().id));
-    m_status->showHints(tr("J/K move · Space sign · R run · F6 panes · Ctrl+K find any action"));
+    m_status->showHints(
+        tr("J/K move · Space sign · R run · F2 reference · F6 panes · Ctrl+K find any action"));
     refreshSituation();
 }
 

@@ -43,6 +43,7 @@ RunbookWatch::RunbookWatch(RunController &controller, QObject *parent)
     m_soon.setSingleShot(true);
     m_soon.setInterval(kSettled);
     connect(&m_soon, &QTimer::timeout, this, &RunbookWatch::look);
+    connect(&m_reading, &QFutureWatcherBase::finished, this, &RunbookWatch::onRead);
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &RunbookWatch::lookSoon);
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &RunbookWatch::lookSoon);
     connect(&controller, &RunController::runOpened, this, &RunbookWatch::watch);
@@ -86,17 +87,18 @@ void RunbookWatch::look()
 {
     if (m_file.isEmpty())
         return;
-    const QString file = m_file;
-    QtConcurrent::run([file] {
-        return contentOf(file);
-    }).then(this, [this, file](const std::optional<QByteArray> &content) {
-        if (file != m_file || !m_controller.hasRun())
-            return; // another run by now
-        if (content)
-            compare(*content);
-        else
-            Q_EMIT compared(std::nullopt);
-    });
+    m_reading.setFuture(QtConcurrent::run([file = m_file] { return contentOf(file); }));
+}
+
+void RunbookWatch::onRead()
+{
+    if (m_file.isEmpty())
+        return; // the run was closed meanwhile; of another one the newest read counts
+    const std::optional<QByteArray> content = m_reading.result();
+    if (content)
+        compare(*content);
+    else
+        Q_EMIT compared(std::nullopt);
 }
 
 void RunbookWatch::compare(const QByteArray &source)

@@ -4,6 +4,7 @@
 #include "run/controller.h"
 
 #include <QFileSystemWatcher>
+#include <QFutureWatcher>
 #include <QObject>
 #include <QTimer>
 
@@ -31,11 +32,14 @@ private:
     void forget();
     void lookSoon();
     void look();
+    void onRead();
     void compare(const QByteArray &source);
 
     RunController &m_controller;
     QFileSystemWatcher m_watcher;
     QTimer m_soon; ///< editors write in several steps
+    /// A watcher rather than a continuation, which would not outlive this object.
+    QFutureWatcher<std::optional<QByteArray>> m_reading;
     QString m_file; ///< empty: nothing to compare
 };
 

@@ -100,6 +100,7 @@ private Q_SLOTS:
     void bundledAndRelativeFilesAreNotLookedAt_data();
     void bundledAndRelativeFilesAreNotLookedAt();
     void closedRunIsNotWatched();
+    void endOfTheProgramMeetsAReadUnderWay();
     void amendedRunGoesByTheFileAgain();
     void amendmentSurvivesTheEndOfTheProgram();
 
@@ -212,6 +213,16 @@ void TestRunbookWatch::closedRunIsNotWatched()
     m_program->create(another);
     QTRY_COMPARE(m_program->comparisons, 2);
     QVERIFY(!m_program->onDisk);
+}
+
+void TestRunbookWatch::endOfTheProgramMeetsAReadUnderWay()
+{
+    for (int i = 0; i < 20; ++i) {
+        m_program->create(m_file); // and reads
+        restart();
+    }
+    m_program->create(m_file);
+    QTRY_COMPARE(m_program->comparisons, 1);
 }
 
 void TestRunbookWatch::amendedRunGoesByTheFileAgain()

@@ -8,6 +8,7 @@
 
 #include <QAccessible>
 #include <QApplication>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -63,6 +64,7 @@ private Q_SLOTS:
 
     void databaseTabCountsBlockedSessions();
     void journalTabFillsWithTheRun();
+    void journalFitsItsPane();
     void variablesTabNamesWhatACommandLeft();
     void emptyTabsSayWhatWillAppear();
     void answerGoesToTheRunningCommand();
@@ -129,6 +131,22 @@ void TestRunPanes::journalTabFillsWithTheRun()
     QCOMPARE(model->index(0, 2).data().toString(), u"run.created"_s);
     QCOMPARE(model->index(2, 3).data().toString(), u"release"_s);
     QCOMPARE(model->index(2, 4).data().toString(), u"Second check · done"_s);
+}
+
+void TestRunPanes::journalFitsItsPane()
+{
+    m_harness->createRun(kTwoPhases);
+    showTab(u"Journal"_s);
+    const QString note = u"<b>long</b> "_s + QString(u"and longer "_s).repeated(60);
+    m_harness->controller().addNote(note);
+    auto *table = m_harness->named<QTableView>(u"Journal"_s);
+    QTRY_COMPARE(table->model()->rowCount(), 2);
+    QTRY_COMPARE(table->horizontalHeader()->length(), table->viewport()->width());
+    const auto width = [table](int column) { return table->columnWidth(column); };
+    QTRY_VERIFY(width(2) >= table->fontMetrics().horizontalAdvance(u"run.created"_s));
+    QVERIFY(width(4) > width(2)); // what happened has the most room
+    const QString tip = table->model()->index(1, 4).data(Qt::ToolTipRole).toString();
+    QCOMPARE(tip, note.simplified().toHtmlEscaped()); // whole, and no HTML
 }
 
 void TestRunPanes::variablesTabNamesWhatACommandLeft()
