@@ -17,7 +17,9 @@
 #include <QCloseEvent>
 #include <QComboBox>
 #include <QFileDialog>
+#include <QInputDialog>
 #include <QKeyEvent>
+#include <QLineEdit>
 #include <QMenuBar>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -93,6 +95,7 @@ void MainWindow::connectStartPage()
     connect(m_start, &StartPage::openRunWanted, this, &MainWindow::openRunRequested);
     connect(m_run, &RunPage::savingChanged, this, &MainWindow::refreshSituation);
     connect(m_run, &RunPage::monitorRetryWanted, this, &MainWindow::monitorRetryRequested);
+    connect(m_run, &RunPage::passwordWanted, this, &MainWindow::askPassword);
     connect(m_run, &RunPage::exportWanted, this, &MainWindow::askReportFile);
 }
 
@@ -137,7 +140,9 @@ void MainWindow::connectRunActions()
     on(ActionId::RollBack, &RunPage::rollBack);
     on(ActionId::CompleteRun, &RunPage::completeRun);
     on(ActionId::AbortRun, &RunPage::abortRun);
+    on(ActionId::ShowFindings, &RunPage::showFindings);
     on(ActionId::FindInLog, &RunPage::findInLog);
+    on(ActionId::FindInReference, &RunPage::findInReference);
     on(ActionId::NextPane, &RunPage::focusNextPane);
 }
 
@@ -175,7 +180,8 @@ void MainWindow::onRunOpened()
 {
     m_pages->setCurrentWidget(m_run);
     m_run->showRun(numberOf(m_controller.state().id));
-    m_status->showHints(tr("J/K move · Space sign · R run · F6 panes · Ctrl+K find any action"));
+    m_status->showHints(
+        tr("J/K move · Space sign · R run · F2 reference · F6 panes · Ctrl+K find any action"));
     refreshSituation();
 }
 
@@ -200,7 +206,33 @@ void MainWindow::offerNewRun(const RunbookCard &runbook)
     }
     auto *dialog = new NewRunDialog(runbook, m_environments, m_controller.now(), this);
     connect(dialog, &NewRunDialog::confirmed, this, &MainWindow::newRunRequested);
+    connect(dialog, &NewRunDialog::environmentKept, this, &MainWindow::environmentKept);
+    connect(dialog, &NewRunDialog::testWanted, this, &MainWindow::connectionTestRequested);
+    m_newRun = dialog;
     dialog->open();
+}
+
+void MainWindow::showConnectionTest(const MonitorStatus &status)
+{
+    if (m_newRun != nullptr) // the dialog may have been closed meanwhile
+        m_newRun->showTest(status);
+}
+
+void MainWindow::askPassword()
+{
+    const Environment &environment = m_controller.state().environment;
+    auto *dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Password"));
+    dialog->setTextEchoMode(QLineEdit::Password);
+    dialog->setLabelText(tr("Password for %1.\n\nIt is used for watching the server and handed to "
+                            "commands as PGPASSWORD.\nIt stays in memory until the run is closed "
+                            "and is never written down.")
+                             .arg(environment.connection.displayName()));
+    connect(dialog, &QInputDialog::textValueSelected, this, &MainWindow::passwordGiven);
+    dialog->open();
+    if (auto *field = dialog->findChild<QLineEdit *>())
+        field->setAccessibleName(dialog->windowTitle());
 }
 
 void MainWindow::setPracticeBusy(bool busy)
@@ -238,6 +270,11 @@ void MainWindow::chooseTheme(ThemeChoice choice)
     m_settings.setTheme(choice);
     setThemeChoice(choice);
     Q_EMIT themeChosen(choice);
+}
+
+void MainWindow::setChangedFile(const std::optional<QByteArray> &source)
+{
+    m_run->setChangedFile(source);
 }
 
 void MainWindow::setMonitorStatus(const MonitorStatus &status)

@@ -10,6 +10,7 @@
 #include "theme.h"
 
 #include <QMainWindow>
+#include <QPointer>
 
 class QStackedWidget;
 
@@ -18,6 +19,7 @@ namespace runsheet
 
 class Actions;
 class MessageBar;
+class NewRunDialog;
 class RunPage;
 class StartPage;
 class StatusLine;
@@ -41,6 +43,8 @@ public:
     void showStart();
     /// Asks what a run of this runbook needs; answered by newRunRequested.
     void offerNewRun(const RunbookCard &runbook);
+    /// Answers connectionTestRequested.
+    void showConnectionTest(const MonitorStatus &status);
     void setPracticeBusy(bool busy);
     /// Beside its cause: on the start page, or on the run page when a run is open.
     void showError(const Error &error);
@@ -48,6 +52,8 @@ public:
     void showNotice(const QString &text, const QString &detail = {});
     void setThemeChoice(ThemeChoice choice);
 
+    /// What the runbook's file holds, when that is not what the open run goes by.
+    void setChangedFile(const std::optional<QByteArray> &source);
     void setMonitorStatus(const MonitorStatus &status);
     void setServerIdentity(const ServerIdentity &identity);
     void setDatabaseSnapshot(const DatabaseSnapshot &snapshot);
@@ -59,9 +65,13 @@ Q_SIGNALS:
     void practiceRequested();
     void openRunbookRequested(const QString &file);
     void newRunRequested(const runsheet::RunRequest &request); ///< runbookSource is left empty
+    void connectionTestRequested(const runsheet::Environment &environment);
+    void environmentKept(const runsheet::Environment &environment);
     void openRunRequested(const runsheet::RunId &run);
     void exportRequested(const QString &file); ///< format from the suffix: .html .pdf .json
     void monitorRetryRequested();
+    /// For the server of the open run; nobody may write it down.
+    void passwordGiven(const QString &password);
     void themeChosen(runsheet::ThemeChoice choice);
     /// The person left the run; close it in the controller.
     void startPageRequested();
@@ -77,6 +87,7 @@ private:
     void connectActions();
     void connectRunActions();
     void onRunOpened();
+    void askPassword();
     void refreshSituation();
     void askRunbookFile();
     void askReportFile();
@@ -93,6 +104,7 @@ private:
     Actions *m_actions;
     QStackedWidget *m_pages;
     StartPage *m_start;
+    QPointer<NewRunDialog> m_newRun; ///< while it is open
     RunPage *m_run;
     StatusLine *m_status;
 };

@@ -6,15 +6,22 @@ runsheet_add_ui(ui
         commandpalette.cpp commandpalette.h
         mainwindow.cpp mainwindow.h
         run/approvaldialog.cpp run/approvaldialog.h
+        run/changedfilestrip.cpp run/changedfilestrip.h
         run/choicedialog.cpp run/choicedialog.h
+        run/differencedialog.cpp run/differencedialog.h
         run/environmentband.cpp run/environmentband.h
+        run/filldialog.cpp run/filldialog.h
         run/panes.cpp run/panes.h
+        run/findingsdialog.cpp run/findingsdialog.h
         run/rundialogs.cpp run/rundialogs.h
+        run/runbookdialogs.cpp
         run/runpage.cpp run/runpage.h
+        run/runpageactions.cpp
         run/sidepane.cpp run/sidepane.h
+        run/waitwatch.cpp run/waitwatch.h
         screenfit.cpp screenfit.h
         settings.cpp settings.h
         statusline.cpp statusline.h
     LIBRARIES
-        runsheet_ui_charts runsheet_ui_checklist runsheet_ui_database runsheet_ui_log
-        runsheet_ui_start runsheet_ui_widgets runsheet_models runsheet_metrics runsheet_run)
+        Qt6::DBus runsheet_ui_charts runsheet_ui_checklist runsheet_ui_database runsheet_ui_log
+        runsheet_ui_reference runsheet_ui_start runsheet_ui_widgets runsheet_models runsheet_metrics runsheet_run)

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "application.h"
 
+#include "environment/environmentfile.h"
 #include "practicerun.h"
 #include "runbook/parser.h"
 #include "runexport.h"
 #include "startcontent.h"
 
 #include <QApplication>
+#include <QFileInfo>
 #include <QSettings>
 #include <QTimer>
 #include <QtConcurrentRun>
@@ -21,6 +23,7 @@ namespace runsheet
 Application::Application(const Paths &paths, QObject *parent)
     : QObject(parent)
     , m_session(paths)
+    , m_watch(m_session.controller())
     , m_window(m_session.controller())
 {
     showTheme(static_cast<ThemeChoice>(QSettings().value(u"theme"_s, 0).toInt()));
@@ -37,11 +40,15 @@ void Application::connectWindow()
     connect(&m_window, &MainWindow::practiceRequested, this, &Application::openPractice);
     connect(&m_window, &MainWindow::openRunbookRequested, this, &Application::openRunbook);
     connect(&m_window, &MainWindow::newRunRequested, this, &Application::createRun);
+    connect(&m_window, &MainWindow::connectionTestRequested, this, &Application::testConnection);
+    connect(&m_tester, &MonitorService::statusChanged, this, &Application::onTestStatus);
+    connect(&m_window, &MainWindow::environmentKept, this, &Application::keepEnvironment);
     connect(&m_window, &MainWindow::openRunRequested, &m_session.controller(),
             &RunController::openRun);
     connect(&m_window, &MainWindow::exportRequested, this, &Application::exportReport);
     connect(&m_window, &MainWindow::monitorRetryRequested, &m_session.monitor(),
             &MonitorService::retry);
+    connect(&m_window, &MainWindow::passwordGiven, &m_session, &Session::usePassword);
     connect(&m_window, &MainWindow::themeChosen, this, &Application::chooseTheme);
     connect(&m_window, &MainWindow::startPageRequested, this, [this] {
         m_session.controller().closeRun();
@@ -57,6 +64,7 @@ void Application::connectSession()
             Qt::QueuedConnection);
     connect(&m_session, &Session::sampled, &m_window, &MainWindow::addSamples);
     connect(&m_session, &Session::problemFound, &m_window, &MainWindow::showError);
+    connect(&m_watch, &RunbookWatch::compared, &m_window, &MainWindow::setChangedFile);
     MonitorService &monitor = m_session.monitor();
     connect(&monitor, &MonitorService::statusChanged, &m_window, &MainWindow::setMonitorStatus,
             Qt::QueuedConnection);
@@ -64,7 +72,7 @@ void Application::connectSession()
     connect(&monitor, &MonitorService::snapshotTaken, &m_window, &MainWindow::setDatabaseSnapshot);
     SqliteJournal &journal = m_session.journal();
     connect(&journal, &RunJournal::listed, this, &Application::onListed);
-    connect(&journal, &RunJournal::listFailed, &m_window, &MainWindow::showError);
+    connect(&journal, &RunJournal::listFailed, this, &Application::onListFailed);
     connect(&m_session.controller(), &RunController::runOpened, this, &Application::onRunOpened);
 }
 
@@ -115,8 +123,19 @@ void Application::onListed(const QList<RunSummary> &runs)
     }
 }
 
-void Application::openRunbook(const QString &file)
+/// The bundled runbooks are there without a journal, too.
+void Application::onListFailed(const Error &error)
 {
+    m_lookingForPracticeRun = false;
+    m_practice.reset();
+    m_window.setStartContent(startContentWithoutRuns());
+    m_window.showError(error);
+}
+
+void Application::openRunbook(const QString &name)
+{
+    // The run remembers the file, and may be opened again from another folder.
+    const QString file = QFileInfo(name).absoluteFilePath();
     const Result<Runbook> runbook = loadRunbook(file);
     if (!runbook) {
         m_window.showError(runbook.error());
@@ -217,6 +236,31 @@ void Application::createRun(RunRequest request)
     }
     request.runbookSource = runbook->source;
     m_session.controller().createRun(request);
+}
+
+void Application::testConnection(const Environment &environment)
+{
+    Environment server = environment;
+    server.probes.clear();
+    m_tester.start(server);
+}
+
+void Application::onTestStatus(const MonitorStatus &status)
+{
+    using State = MonitorStatus::State;
+    if (status.state == State::Off || status.state == State::Connecting)
+        return;
+    m_window.showConnectionTest(status);
+    m_tester.stop();
+}
+
+void Application::keepEnvironment(const Environment &environment)
+{
+    const QString file = ownEnvironmentFile();
+    if (const Result<void> added = addEnvironment(file, environment); added)
+        m_window.showNotice(tr("“%1” was added to %2.").arg(environment.name, file));
+    else
+        m_window.showError(added.error());
 }
 
 } // namespace runsheet

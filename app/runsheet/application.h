@@ -3,6 +3,7 @@
 
 #include "mainwindow.h"
 #include "practice/practice.h"
+#include "runbookwatch.h"
 #include "session.h"
 #include "theme.h"
 
@@ -30,7 +31,7 @@ public:
     /// Ends the program after the window's first paint: what ./dev bench measures.
     void quitWhenPainted();
     /// Asks for environment and window, then makes a run of it.
-    void openRunbook(const QString &file);
+    void openRunbook(const QString &name);
     /// Starts the practice server, then resumes its unfinished run or makes a new one.
     void openPractice();
 
@@ -44,17 +45,23 @@ private:
     void connectSession();
     void refreshStart();
     void onListed(const QList<RunSummary> &runs);
+    void onListFailed(const Error &error);
     void onPracticeStarted();
     void resumeOrCreatePractice(const QList<RunSummary> &runs);
     void onRunOpened();
     void createPracticeRun();
     void offerEnvironments(const QString &runbookFile);
     void createRun(RunRequest request);
+    void testConnection(const Environment &environment);
+    void onTestStatus(const MonitorStatus &status);
+    void keepEnvironment(const Environment &environment);
     void exportReport(const QString &file);
     [[nodiscard]] bool isRunOfThisPractice() const;
 
     Session m_session;
+    RunbookWatch m_watch;
     MainWindow m_window;
+    MonitorService m_tester; ///< connects once to a server that is being described
     QFutureWatcher<Result<Practice>> m_starting;
     std::optional<Practice> m_practice; ///< running server whose run is being looked for
     bool m_lookingForPracticeRun = false;

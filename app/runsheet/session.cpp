@@ -64,6 +64,12 @@ void Session::onRunClosed()
     m_samples.close();
 }
 
+void Session::usePassword(const QString &password)
+{
+    m_controller.usePassword(password);
+    m_monitor.start(m_controller.state().environment, password);
+}
+
 void Session::onStateChanged()
 {
     if (m_controller.state().status != RunStatus::InProgress)

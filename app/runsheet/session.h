@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/paths.h"
 #include "exec/processrunner.h"
+#include "expectationrecorder.h"
 #include "metrics/samplefile.h"
 #include "monitor/monitorservice.h"
 #include "run/controller.h"
@@ -29,6 +30,8 @@ public:
     [[nodiscard]] RunController &controller() { return m_controller; }
     [[nodiscard]] const RunController &controller() const { return m_controller; }
     [[nodiscard]] MonitorService &monitor() { return m_monitor; }
+    /// For watching the server and for commands, until the run is closed.
+    void usePassword(const QString &password);
     /// Opens the journal, so that a folder that cannot be written or a file that is damaged is said
     /// at the start, not at the first sign-off.
     [[nodiscard]] static Result<void> check(const Paths &paths);
@@ -51,6 +54,7 @@ private:
     SqliteJournal m_journal;
     ProcessRunner m_runner;
     RunController m_controller;
+    ExpectationRecorder m_recorder{m_controller};
     MonitorService m_monitor;
     SampleWriter m_samples; ///< open while the open run is in progress
 };

@@ -5,10 +5,7 @@
 #include "runbook/parser.h"
 #include "runbooks/bundled.h"
 
-#include <QDir>
 #include <QFile>
-#include <QFileInfo>
-#include <QStandardPaths>
 
 #include <algorithm>
 
@@ -59,26 +56,6 @@ QString journalLine(const QList<RunSummary> &runs)
     return u"Journal: SQLite on this computer · %1"_s.arg(countOf(runs.size(), u"run"_s));
 }
 
-Result<void> readEnvironments(const QString &fileName, QList<Environment> &environments)
-{
-    QFile file(fileName);
-    if (!file.exists())
-        return {};
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{.kind = Error::Kind::Unreadable,
-                     .message = u"%1 cannot be read. Check its permissions."_s.arg(fileName),
-                     .detail = file.errorString()};
-    const Result<QList<Environment>> read = parseEnvironments(file.readAll(), fileName);
-    if (!read)
-        return read.error();
-    for (const Environment &environment : *read) {
-        if (std::ranges::find(environments, environment.name, &Environment::name)
-            == environments.end())
-            environments += environment;
-    }
-    return {};
-}
-
 } // namespace
 
 RunbookCard cardOf(const Runbook &runbook)
@@ -86,7 +63,8 @@ RunbookCard cardOf(const Runbook &runbook)
     return {.title = runbook.title,
             .subtitle = phasesOf(runbook),
             .items = runbook.signableSteps(),
-            .file = runbook.fileName};
+            .file = runbook.fileName,
+            .findings = runbook.diagnostics};
 }
 
 StartContent startContent(const QList<RunSummary> &runs)
@@ -94,19 +72,12 @@ StartContent startContent(const QList<RunSummary> &runs)
     return {.runbooks = bundledCards(), .runs = runs, .journalLine = journalLine(runs)};
 }
 
-Result<QList<Environment>> environmentsFor(const QString &runbookFile)
+StartContent startContentWithoutRuns()
 {
-    QList<Environment> environments;
-    const QString own = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
-        + u"/runsheet/environments.yaml"_s;
-    QStringList files{own};
-    if (!runbookFile.isEmpty())
-        files.prepend(QFileInfo(runbookFile).dir().filePath(u"environments.yaml"_s));
-    for (const QString &fileName : files) {
-        if (const Result<void> read = readEnvironments(fileName, environments); !read)
-            return read.error();
-    }
-    return environments;
+    return {.runbooks = bundledCards(),
+            .runs = {},
+            .journalRead = false,
+            .journalLine = u"Journal: cannot be read"_s};
 }
 
 } // namespace runsheet

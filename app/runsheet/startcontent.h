@@ -12,11 +12,9 @@ namespace runsheet
 /// What the start page shows: the bundled runbooks and the journal's runs.
 [[nodiscard]] StartContent startContent(const QList<RunSummary> &runs);
 
-[[nodiscard]] RunbookCard cardOf(const Runbook &runbook);
+/// While the journal cannot be read.
+[[nodiscard]] StartContent startContentWithoutRuns();
 
-/// The environments a runbook may be carried out on: environments.yaml beside it, then the one in
-/// the configuration folder; without a runbook the latter alone. A file that cannot be read is an
-/// Error that names its line.
-[[nodiscard]] Result<QList<Environment>> environmentsFor(const QString &runbookFile);
+[[nodiscard]] RunbookCard cardOf(const Runbook &runbook);
 
 } // namespace runsheet

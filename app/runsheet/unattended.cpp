@@ -3,6 +3,8 @@
 
 #include "base/text.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace runsheet
@@ -20,6 +22,29 @@ QString ending(const CommandEnded &end)
     if (end.outcome == ExecutionOutcome::Signalled)
         return u"signal %1"_s.arg(end.signal);
     return toWord(end.outcome) + u": "_s + end.reason;
+}
+
+/// What only a person can do about the step; empty when there is nothing.
+QString needsPerson(const Step &step)
+{
+    if (rules::optionsOf(step).size() > 1)
+        return u"“%1” offers a choice (%2), and nobody is there to make it. Carry the run out in "
+               "the window."_s.arg(step.title, rules::optionsOf(step).join(u", "_s));
+    for (const Command &command : step.commands) {
+        if (command.interactive)
+            return u"“%1” asks for typing, and nobody is there to type. Carry the run out in the "
+                   "window."_s.arg(command.title());
+    }
+    return {};
+}
+
+/// Its output will be compared with the runbook's expectation, and that comes first.
+bool isCompared(const RunState &state, const ExecutionId &id)
+{
+    const Execution *execution = state.execution(id);
+    const Step *step = state.runbook->step(execution->step);
+    return std::ranges::find(step->expectations, execution->command, &Expectation::command)
+        != step->expectations.end();
 }
 
 /// The first command of the step that has not succeeded yet.
@@ -63,6 +88,8 @@ void UnattendedRun::onStateChanged(const RunEvent &event)
 {
     if (const auto *ended = std::get_if<CommandEnded>(&event.body))
         onCommandEnded(*ended);
+    else if (const auto *compared = std::get_if<OutputCompared>(&event.body))
+        onCompared(*compared);
     else if (std::holds_alternative<RunCompleted>(event.body))
         end(true);
     else if (std::holds_alternative<RunAborted>(event.body))
@@ -89,6 +116,10 @@ void UnattendedRun::advance()
 
 void UnattendedRun::work(const Step &step)
 {
+    if (const QString needed = needsPerson(step); !needed.isEmpty()) {
+        giveUp(needed);
+        return;
+    }
     if (const Command *command = nextCommand(m_controller.state(), step)) {
         m_out << "    $ " << command->title() << " … " << Qt::flush;
         m_controller.runCommand(command->id);
@@ -101,10 +132,16 @@ void UnattendedRun::onCommandEnded(const CommandEnded &end)
 {
     m_out << ending(end) << ", "
           << formatDuration(std::chrono::milliseconds(end.durationMicros / 1000)) << Qt::endl;
-    if (end.outcome == ExecutionOutcome::Succeeded)
-        advance();
-    else
+    if (end.outcome != ExecutionOutcome::Succeeded)
         giveUp(u"A command did not succeed: %1."_s.arg(ending(end)));
+    else if (!isCompared(m_controller.state(), end.execution))
+        advance();
+}
+
+void UnattendedRun::onCompared(const OutputCompared &compared)
+{
+    m_out << "      " << compared.finding << Qt::endl;
+    advance();
 }
 
 void UnattendedRun::sign(const Step &step)

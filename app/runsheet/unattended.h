@@ -33,6 +33,7 @@ private:
     void work(const Step &step);
     void sign(const Step &step);
     void onCommandEnded(const CommandEnded &end);
+    void onCompared(const OutputCompared &compared);
     void giveUp(const QString &reason);
     void end(bool success);
 

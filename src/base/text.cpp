@@ -4,6 +4,8 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -45,6 +47,20 @@ QString formatDuration(std::chrono::milliseconds duration)
     if (seconds < 86'400)
         return u"%1 h %2 min"_s.arg(seconds / 3600).arg(twoDigits(seconds % 3600 / 60));
     return u"%1 d %2 h"_s.arg(seconds / 86'400).arg(twoDigits(seconds % 86'400 / 3600));
+}
+
+QString formatSpan(std::chrono::seconds span)
+{
+    constexpr std::array<std::pair<qint64, QStringView>, 4> kUnits{
+        {{86'400, u"d"}, {3600, u"h"}, {60, u"min"}, {1, u"s"}}};
+    qint64 rest = std::max<qint64>(0, span.count());
+    QStringList parts;
+    for (const auto &[seconds, unit] : kUnits) {
+        if (rest >= seconds && parts.size() < 2)
+            parts += u"%1 %2"_s.arg(rest / seconds).arg(unit);
+        rest %= seconds;
+    }
+    return parts.isEmpty() ? u"0 s"_s : parts.join(u' ');
 }
 
 QString formatClock(std::chrono::seconds duration)

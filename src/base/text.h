@@ -11,6 +11,8 @@ namespace runsheet
 /// "41 s", "12 min 03 s", "1 h 05 min", "3 d 04 h"; under ten seconds with tenths ("3.2 s"), under
 /// one second in milliseconds ("412 ms").
 [[nodiscard]] QString formatDuration(std::chrono::milliseconds duration);
+/// "15 min", "1 h 30 min", "45 s": at most two units, without those that are zero.
+[[nodiscard]] QString formatSpan(std::chrono::seconds span);
 /// "00:18:04", hours unbounded, with a leading minus when negative. For clocks.
 [[nodiscard]] QString formatClock(std::chrono::seconds duration);
 /// "318 B", "1.2 kB", "1.6 MB": decimal units, one decimal below ten.

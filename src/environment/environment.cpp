@@ -163,7 +163,8 @@ Environment Environment::fromJson(const QJsonObject &object)
     return environment;
 }
 
-QString conninfo(const Connection &connection, const QString &applicationName)
+QString conninfo(const Connection &connection, const QString &applicationName,
+                 const QString &password)
 {
     QStringList parts;
     const auto add = [&parts](const QString &key, const QString &value) {
@@ -176,6 +177,7 @@ QString conninfo(const Connection &connection, const QString &applicationName)
     add(u"dbname"_s, connection.database);
     add(u"user"_s, connection.user);
     add(u"sslmode"_s, connection.sslMode);
+    add(u"password"_s, password);
     add(u"application_name"_s, applicationName);
     parts.append(u"connect_timeout=%1"_s.arg(kConnectTimeoutSeconds));
     return parts.join(u' ');

@@ -59,7 +59,9 @@ struct Environment
                                                            const QString &fileName);
 
 /// libpq conninfo ("host='…' dbname='…' application_name='…' connect_timeout=5"), values quoted.
-[[nodiscard]] QString conninfo(const Connection &connection, const QString &applicationName);
+/// Without a password libpq looks for one itself.
+[[nodiscard]] QString conninfo(const Connection &connection, const QString &applicationName,
+                               const QString &password = {});
 
 /// What a command needs to reach the same server: PGHOST, PGPORT, PGDATABASE, PGUSER, PGSERVICE,
 /// PGSSLMODE, DATABASE_URL, and the environment's own variables (which win).

@@ -24,6 +24,7 @@ struct MonitorStatus
     QString message; ///< for people; empty when connected
     QString detail; ///< the server's own words
     QJsonObject identity; ///< ServerIdentity::toJson() once connected, else empty
+    bool wantsPassword = false; ///< refused for want of one, or because it is wrong
     qint64 costMicros = 0; ///< duration of the last whole tick: what watching costs the server
 
     bool operator==(const MonitorStatus &) const = default;

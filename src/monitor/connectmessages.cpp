@@ -34,8 +34,8 @@ constexpr auto kLost = MonitorStatus::State::Lost;
 constexpr std::array kKnownFailures{
     KnownFailure{"28P01", kRefused,
                  QT_TRANSLATE_NOOP("Monitor",
-                                   "The server at %1 does not accept the password for %2; put the "
-                                   "right one into ~/.pgpass and choose Retry.")},
+                                   "The server at %1 does not accept the password for %2. Enter "
+                                   "the right one, or put it into ~/.pgpass and choose Retry.")},
     KnownFailure{"28000", kRefused,
                  QT_TRANSLATE_NOOP("Monitor",
                                    "The server at %1 does not let %2 in; name another user in the "
@@ -77,6 +77,7 @@ MonitorStatus refusal(const QString &message, const ConnectFailure &failure)
     const QString problem = passwordFileProblem(passwordFile());
     MonitorStatus status;
     status.state = kRefused;
+    status.wantsPassword = true;
     status.message = problem.isEmpty() ? message : message + u' ' + problem;
     status.detail = failure.text;
     return status;
@@ -105,8 +106,8 @@ QString passwordFileProblem(const QString &fileName)
 MonitorStatus statusOf(const ConnectFailure &failure)
 {
     if (failure.lacksPassword && failure.sqlState.isEmpty()) {
-        return refusal(Text::tr("The server at %1 asks for the password of %2; put it into "
-                                "~/.pgpass and choose Retry.")
+        return refusal(Text::tr("The server at %1 asks for the password of %2. Enter it, or "
+                                "put it into ~/.pgpass and choose Retry.")
                            .arg(failure.server, failure.user),
                        failure);
     }

@@ -39,7 +39,7 @@ public:
     explicit Private(MonitorService *service);
     ~Private();
 
-    void start(const Environment &target);
+    void start(const Environment &target, const QString &password);
     void stop();
     void retry();
 
@@ -116,7 +116,7 @@ void MonitorService::Private::connectWorker()
                      });
 }
 
-void MonitorService::Private::start(const Environment &target)
+void MonitorService::Private::start(const Environment &target, const QString &password)
 {
     endWatch();
     environment = withProbes(target);
@@ -128,9 +128,10 @@ void MonitorService::Private::start(const Environment &target)
     m_guard = std::make_shared<SocketGuard>();
     ++m_generation;
     m_enforcer.start();
-    QMetaObject::invokeMethod(m_worker,
-                              [worker = m_worker, target = environment, generation = m_generation,
-                               guard = m_guard] { worker->watch(target, generation, guard); });
+    QMetaObject::invokeMethod(
+        m_worker,
+        [worker = m_worker, target = environment, password, generation = m_generation,
+         guard = m_guard] { worker->watch(target, password, generation, guard); });
 }
 
 void MonitorService::Private::stop()
@@ -190,9 +191,9 @@ MonitorService::MonitorService(QObject *parent)
 
 MonitorService::~MonitorService() = default;
 
-void MonitorService::start(const Environment &environment)
+void MonitorService::start(const Environment &environment, const QString &password)
 {
-    d->start(environment);
+    d->start(environment, password);
 }
 
 void MonitorService::stop()

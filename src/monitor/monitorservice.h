@@ -31,7 +31,8 @@ public:
 
     /// Watches this environment's server instead of the last one; Off when it names none. Without
     /// probes of its own it is sampled with the round trip of a query that reads nothing.
-    void start(const Environment &environment);
+    /// A password that was typed stays in memory until stop().
+    void start(const Environment &environment, const QString &password = {});
     void stop();
     /// Tries now, whatever the back-off or a refusal says.
     void retry();

@@ -45,13 +45,14 @@ MonitorWorker::MonitorWorker()
 
 MonitorWorker::~MonitorWorker() = default;
 
-void MonitorWorker::watch(const Environment &environment, quint64 generation,
-                          const std::shared_ptr<SocketGuard> &guard)
+void MonitorWorker::watch(const Environment &environment, const QString &password,
+                          quint64 generation, const std::shared_ptr<SocketGuard> &guard)
 {
     leave();
     if (guard->isCancelled())
         return;
     m_environment = environment;
+    m_conninfo = monitorConninfo(environment.connection, password);
     m_generation = generation;
     m_guard = guard;
     retry();
@@ -62,6 +63,7 @@ void MonitorWorker::leave()
     m_timer.stop();
     m_session.reset();
     m_guard.reset();
+    m_conninfo.clear();
     m_status = {};
 }
 
@@ -92,8 +94,7 @@ void MonitorWorker::tick()
 
 void MonitorWorker::connectToServer()
 {
-    if (const auto failure =
-            knock(monitorConninfo(m_environment.connection), kConnectPatience, *m_guard)) {
+    if (const auto failure = knock(m_conninfo, kConnectPatience, *m_guard)) {
         lose(statusOf(*failure));
         return;
     }
@@ -106,7 +107,7 @@ void MonitorWorker::connectToServer()
 
 void MonitorWorker::openSession()
 {
-    m_session = std::make_unique<ServerSession>(m_environment.connection, *m_guard);
+    m_session = std::make_unique<ServerSession>(m_conninfo, *m_guard);
     const ServerIdentity identity = m_session->readIdentity();
     m_backOff = seconds{0};
     m_ticks = 0;

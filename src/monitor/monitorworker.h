@@ -31,7 +31,7 @@ public:
     ~MonitorWorker() override;
 
     /// The environment must have probes. The guard is cancelled by the caller to end the watch.
-    void watch(const Environment &environment, quint64 generation,
+    void watch(const Environment &environment, const QString &password, quint64 generation,
                const std::shared_ptr<SocketGuard> &guard);
     void leave();
     void retry();
@@ -55,6 +55,7 @@ private:
 
     QTimer m_timer;
     Environment m_environment;
+    QByteArray m_conninfo; ///< with the password, if one was typed
     quint64 m_generation = 0;
     std::shared_ptr<SocketGuard> m_guard;
     std::unique_ptr<ServerSession> m_session;

@@ -76,16 +76,16 @@ bool endsSession(const pqxx::sql_error &error)
 class ServerSession::Private
 {
 public:
-    Private(const Connection &connection, SocketGuard &socketGuard)
+    Private(const QByteArray &conninfo, SocketGuard &socketGuard)
         : guard(socketGuard)
-        , database(open(connection))
+        , database(open(conninfo))
     {
     }
 
-    static std::unique_ptr<pqxx::connection> open(const Connection &connection)
+    static std::unique_ptr<pqxx::connection> open(const QByteArray &conninfo)
     {
         try {
-            return std::make_unique<pqxx::connection>(monitorConninfo(connection).toStdString());
+            return std::make_unique<pqxx::connection>(conninfo.toStdString());
         } catch (const std::exception &exception) {
             throw ServerLost(exception.what());
         }
@@ -127,13 +127,14 @@ public:
     std::unique_ptr<pqxx::connection> database;
 };
 
-QByteArray monitorConninfo(const Connection &connection)
+QByteArray monitorConninfo(const Connection &connection, const QString &password)
 {
-    return conninfo(connection, u"runsheet-monitor"_s).toUtf8() + kKeepalives;
+    const QString words = conninfo(connection, u"runsheet-monitor"_s, password);
+    return words.toUtf8() + kKeepalives;
 }
 
-ServerSession::ServerSession(const Connection &connection, SocketGuard &guard)
-    : d(std::make_unique<Private>(connection, guard))
+ServerSession::ServerSession(const QByteArray &conninfo, SocketGuard &guard)
+    : d(std::make_unique<Private>(conninfo, guard))
 {
     d->ask(queries::kSettings);
 }

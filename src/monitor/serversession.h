@@ -33,7 +33,8 @@ struct ProbeAnswer
 class ServerSession
 {
 public:
-    ServerSession(const Connection &connection, SocketGuard &guard);
+    /// `conninfo` as of monitorConninfo().
+    ServerSession(const QByteArray &conninfo, SocketGuard &guard);
     ~ServerSession();
     ServerSession(const ServerSession &) = delete;
     ServerSession &operator=(const ServerSession &) = delete;
@@ -47,7 +48,9 @@ private:
     std::unique_ptr<Private> d;
 };
 
-/// libpq's words for the monitor's connection: its application name and keepalives.
-[[nodiscard]] QByteArray monitorConninfo(const Connection &connection);
+/// libpq's words for the monitor's connection: its application name, keepalives, and the password
+/// if one was typed.
+[[nodiscard]] QByteArray monitorConninfo(const Connection &connection,
+                                         const QString &password = {});
 
 } // namespace runsheet

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "report/wording.h"
+#include "run/carryover.h"
 
 #include <algorithm>
 
@@ -20,8 +21,11 @@ const QString kWholeRun = u"The run"_s;
 class DeviationOf
 {
 public:
-    explicit DeviationOf(const RunState &state)
+    /// Of the event number `seq`, whose ids belong to the runbook in force then.
+    DeviationOf(const RunState &state, qint64 seq)
         : m_state(state)
+        , m_runbook(state.runbookAt(seq))
+        , m_seq(seq)
     {
     }
 
@@ -72,6 +76,15 @@ public:
             return make(executionStep(end.execution), u"log incomplete"_s, dropped);
         return std::nullopt;
     }
+    std::optional<Deviation> operator()(const OutputCompared &compared) const
+    {
+        if (compared.matches)
+            return std::nullopt;
+        return make(executionStep(compared.execution), u"finding: "_s + compared.finding,
+                    firstLine(m_state.execution(compared.execution) != nullptr
+                                  ? m_state.execution(compared.execution)->text
+                                  : QString()));
+    }
     std::optional<Deviation> operator()(const CommandResolved &resolved) const
     {
         return make(executionStep(resolved.execution),
@@ -87,6 +100,16 @@ public:
     std::optional<Deviation> operator()(const RollbackDeclared &rollback) const
     {
         return make(phaseTitle(rollback.scenario), u"rollback declared"_s, rollback.reason);
+    }
+    std::optional<Deviation> operator()(const RunbookAmended &amended) const
+    {
+        const auto it = std::ranges::find(m_state.amendments, m_seq, &Amendment::seq);
+        const qsizetype withdrawn = it == m_state.amendments.end() ? 0 : it->withdrawn.size();
+        const QString lost = withdrawn == 0
+            ? QString()
+            : u"%1 changed or gone, to be signed again"_s.arg(countOf(withdrawn, u"signed step"_s));
+        return make(kWholeRun, u"runbook amended, SHA-256 now "_s + amended.runbookSha256,
+                    joined(amended.reason, lost));
     }
     std::optional<Deviation> operator()(const RunAborted &aborted) const
     {
@@ -104,26 +127,29 @@ private:
     }
     [[nodiscard]] QString stepTitle(const StepId &id) const
     {
-        const Step *step = m_state.runbook ? m_state.runbook->step(id) : nullptr;
+        const Step *step = m_runbook != nullptr ? m_runbook->step(id) : nullptr;
         return step != nullptr ? step->title : id.value;
     }
     [[nodiscard]] QString phaseTitle(const PhaseId &id) const
     {
-        const Phase *phase = m_state.runbook ? m_state.runbook->phase(id) : nullptr;
+        const Phase *phase = m_runbook != nullptr ? m_runbook->phase(id) : nullptr;
         return phase != nullptr ? phase->title : id.value;
     }
     [[nodiscard]] QString commandStep(const CommandId &id) const
     {
-        const Step *step = m_state.runbook ? m_state.runbook->stepOf(id) : nullptr;
+        const Step *step = m_runbook != nullptr ? m_runbook->stepOf(id) : nullptr;
         return step != nullptr ? step->title : id.value;
     }
     [[nodiscard]] QString executionStep(const ExecutionId &id) const
     {
         const Execution *execution = m_state.execution(id);
-        return execution != nullptr ? commandStep(execution->command) : id.value;
+        const Step *step = execution != nullptr ? m_state.stepOf(*execution) : nullptr;
+        return step != nullptr ? step->title : id.value;
     }
 
     const RunState &m_state;
+    const Runbook *m_runbook;
+    qint64 m_seq;
 };
 
 void addUnattended(QList<Deviation> &deviations, const QList<RunEvent> &events)
@@ -149,12 +175,59 @@ void addUnattended(QList<Deviation> &deviations, const QList<RunEvent> &events)
             .at = last};
 }
 
+/// The times by the ids of the runbook that an amendment put into force.
+QHash<StepId, QDateTime> carried(const QHash<StepId, QDateTime> &times, const RunState &state,
+                                 qint64 amendment)
+{
+    const Runbook *before = state.runbookAt(amendment);
+    const Runbook *after = state.runbookAt(amendment + 1);
+    QHash<StepId, QDateTime> now;
+    if (before == nullptr || after == nullptr)
+        return now;
+    const CarryOver carriedOver = carryOver(*before, *after);
+    for (auto it = times.begin(); it != times.end(); ++it) {
+        if (const auto step = carriedOver.steps.find(it.key()); step != carriedOver.steps.end())
+            now.insert(*step, *it);
+    }
+    return now;
+}
+
+/// A step that asks for a time was signed before it was over. What was not done at all says so by
+/// its own outcome.
+void addEarlySignOffs(QList<Deviation> &deviations, const RunState &state,
+                      const QList<RunEvent> &events)
+{
+    QHash<StepId, QDateTime> starts;
+    for (const RunEvent &event : events) {
+        if (const auto *wait = std::get_if<WaitStarted>(&event.body))
+            starts.insert(wait->step, event.at);
+        if (std::holds_alternative<RunbookAmended>(event.body))
+            starts = carried(starts, state, event.seq);
+        const auto *sign = std::get_if<StepSigned>(&event.body);
+        const Runbook *runbook = state.runbookAt(event.seq);
+        const Step *step =
+            sign == nullptr || runbook == nullptr ? nullptr : runbook->step(sign->step);
+        if (step == nullptr || !step->waitSeconds || sign->outcome == SignOffOutcome::Skipped
+            || sign->outcome == SignOffOutcome::NotApplicable)
+            continue;
+        const QDateTime start = starts.value(sign->step);
+        const qint64 waited = start.isValid() ? start.secsTo(event.at) : 0;
+        if (waited >= *step->waitSeconds)
+            continue;
+        deviations += Deviation{.subject = step->title,
+                                .what = earlySignOff(waited, *step->waitSeconds),
+                                .reason = sign->note,
+                                .by = actorName(event.actor, event.unattended),
+                                .at = event.at};
+    }
+}
+
 void addOverrun(QList<Deviation> &deviations, const RunState &state)
 {
     // Only what was done on the server counts: people may sign the record later.
     QDateTime last;
     for (const Execution &execution : state.executions) {
-        const Phase *phase = state.runbook ? state.runbook->phaseOf(execution.step) : nullptr;
+        const Phase *phase = state.phaseOf(execution);
         if (phase != nullptr && phase->group == PhaseGroup::Window && execution.endedAt.isValid())
             last = last.isValid() ? std::max(last, execution.endedAt) : execution.endedAt;
     }
@@ -173,15 +246,15 @@ void addOverrun(QList<Deviation> &deviations, const RunState &state)
 QList<Deviation> collectDeviations(const RunState &state, const QList<RunEvent> &events)
 {
     QList<Deviation> deviations;
-    const DeviationOf deviationOf(state);
     for (const RunEvent &event : events) {
-        std::optional<Deviation> deviation = std::visit(deviationOf, event.body);
+        std::optional<Deviation> deviation = std::visit(DeviationOf(state, event.seq), event.body);
         if (!deviation)
             continue;
         deviation->by = actorName(event.actor, event.unattended);
         deviation->at = event.at;
         deviations += *std::move(deviation);
     }
+    addEarlySignOffs(deviations, state, events);
     addOverrun(deviations, state);
     addUnattended(deviations, events);
     return deviations;

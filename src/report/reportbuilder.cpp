@@ -8,6 +8,7 @@
 #include "report/logexcerpt.h"
 #include "report/statement.h"
 #include "report/wording.h"
+#include "run/rules.h"
 
 #include <QFileInfo>
 
@@ -57,6 +58,8 @@ QString resultOf(const ReportStep &step, const QList<const Execution *> &executi
         if (execution->end && execution->end->durationMicros > 0)
             part += u" · "_s
                 + formatDuration(std::chrono::milliseconds(execution->end->durationMicros / 1000));
+        if (execution->comparison)
+            part += u" · "_s + execution->comparison->finding;
         parts += part;
     }
     for (const ReportSignOff &signOff : step.signOffs) {
@@ -69,6 +72,17 @@ QString resultOf(const ReportStep &step, const QList<const Execution *> &executi
     }
     parts.removeDuplicates();
     return parts.join(u" · "_s);
+}
+
+/// Alternatives that were left for the one that was taken.
+QString notChosen(const RunState &state, const Step &step)
+{
+    const QString chosen = rules::chosenOption(state, step);
+    QStringList left = rules::optionsOf(step);
+    if (chosen.isEmpty() || left.size() < 2)
+        return {};
+    left.removeAll(chosen);
+    return u"%1 chosen, not chosen: %2"_s.arg(chosen, left.join(u", "_s));
 }
 
 ReportStep stepOf(const RunState &state, const Step &step)
@@ -94,6 +108,8 @@ ReportStep stepOf(const RunState &state, const Step &step)
     else if (!out.signOffs.isEmpty())
         out.startedAt = out.signOffs.constFirst().at;
     out.result = resultOf(out, executions);
+    if (const QString left = notChosen(state, step); !left.isEmpty())
+        out.result += u" · "_s + left;
     return out;
 }
 
@@ -130,9 +146,20 @@ QList<ReportPhase> phasesOf(const RunState &state)
     return out;
 }
 
+/// What a person gave the command; secrets by their names.
+QString filledIn(const Execution &execution)
+{
+    QStringList parts;
+    for (auto it = execution.answers.begin(); it != execution.answers.end(); ++it)
+        parts += it.key() + u" = "_s + it.value();
+    for (const QString &name : execution.secretAnswers)
+        parts += name + u" (secret, not recorded)"_s;
+    return parts.join(u", "_s);
+}
+
 ReportCommand commandOf(const RunState &state, const Execution &execution)
 {
-    const Step *step = state.runbook->step(execution.step);
+    const Step *step = state.stepOf(execution);
     QStringList sent;
     for (const int signal : execution.signalsSent)
         sent += QString::number(signal);
@@ -148,7 +175,8 @@ ReportCommand commandOf(const RunState &state, const Execution &execution)
                       .unattended = execution.unattended,
                       .startedAt = execution.startedAt,
                       .endedAt = execution.endedAt,
-                      .signalsSent = sent.join(u", "_s)};
+                      .signalsSent = sent.join(u", "_s),
+                      .filledIn = filledIn(execution)};
     if (execution.end) {
         out.reason = execution.end->reason;
         out.durationMicros = execution.end->durationMicros;
@@ -232,7 +260,7 @@ Report reportOfEvents(const QList<RunEvent> &events, qint64 number)
         state.status != RunStatus::InProgress && state.status != RunStatus::NotCreated;
     report.change = state.created.change;
     report.runbookFile = runbookName(state.created.runbookFile);
-    report.runbookSha256 = state.created.runbookSha256;
+    report.runbookSha256 = state.runbookSha256();
     if (state.approval)
         report.approvedBy = approvalOf(state);
     report.closedSteps = state.progress().closed;

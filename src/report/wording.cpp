@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/wording.h"
 
+#include "base/text.h"
+
 #include <QLocale>
 
 using namespace Qt::StringLiterals;
@@ -75,6 +77,14 @@ QString describeOutcome(const Execution &execution)
     if (execution.resolution)
         text += u"; settled by a person as "_s + describe(execution.resolution->outcome);
     return text;
+}
+
+QString earlySignOff(qint64 waitedSeconds, qint64 askedSeconds)
+{
+    // Whole minutes are told as such: nobody times a sign-off to the second.
+    const qint64 told = waitedSeconds < 60 ? waitedSeconds : waitedSeconds / 60 * 60;
+    return u"signed after %1 of %2"_s.arg(formatSpan(std::chrono::seconds(told)),
+                                          formatSpan(std::chrono::seconds(askedSeconds)));
 }
 
 QString describe(RunStatus status)

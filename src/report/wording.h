@@ -17,6 +17,8 @@ namespace runsheet
 [[nodiscard]] QString describe(ExecutionOutcome outcome);
 /// Of an execution that may still run or was settled by a person.
 [[nodiscard]] QString describeOutcome(const Execution &execution);
+/// "signed after 4 min of 15 min".
+[[nodiscard]] QString earlySignOff(qint64 waitedSeconds, qint64 askedSeconds);
 [[nodiscard]] QString describe(RunStatus status);
 /// "rosa on desk"
 [[nodiscard]] QString accountOf(const Person &person);

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/controller.h"
 
-#include "runbook/parser.h"
-
-#include <QStringDecoder>
+#include "run/runbooksource.h"
 
 #include <algorithm>
 
@@ -17,27 +15,6 @@ namespace
 
 constexpr int kShortId = 8;
 constexpr int kMaxApplicationName = 63; // PostgreSQL cuts application_name there
-
-/// Text that turns into exactly the same bytes again, byte order mark and all.
-QString decoded(const QByteArray &source)
-{
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom);
-    return decoder(source);
-}
-
-Result<Runbook> acceptable(const RunRequest &request)
-{
-    Runbook runbook = parseRunbook(request.runbookSource, request.runbookFile);
-    const auto worst =
-        std::ranges::find(runbook.diagnostics, Diagnostic::Severity::Error, &Diagnostic::severity);
-    if (worst == runbook.diagnostics.end())
-        return runbook;
-    const QString place = worst->location.line > 0 ? u", line %1"_s.arg(worst->location.line)
-                                                   : QString(); // of the whole file
-    return Error{.kind = Error::Kind::Invalid,
-                 .message = request.runbookFile + place + u": "_s + worst->message,
-                 .detail = {}};
-}
 
 /// PGAPPNAME, by which the command's backends are found: runsheet:<run>:<step>:<attempt>.
 QString applicationName(const RunId &run, const Execution &execution)
@@ -81,7 +58,7 @@ void RunController::createRun(const RunRequest &request)
 {
     if (isCreating())
         return; // a second click; the first is answered
-    const Result<Runbook> runbook = acceptable(request);
+    const Result<Runbook> runbook = acceptableRunbook(request.runbookSource, request.runbookFile);
     if (!runbook) {
         Q_EMIT failed(runbook.error());
         return;
@@ -93,7 +70,7 @@ void RunController::createRun(const RunRequest &request)
                .runbookTitle = runbook->title,
                .runbookFile = request.runbookFile,
                .runbookSha256 = runbook->sha256,
-               .runbookSource = decoded(request.runbookSource),
+               .runbookSource = decodedSource(request.runbookSource),
                .environment = request.environment.toJson(),
                .mode = request.mode,
                .windowStart = request.windowStart,
@@ -125,6 +102,9 @@ void RunController::forget()
     m_events.clear();
     m_unsaved.clear();
     m_expected = {};
+    m_password.clear();
+    m_handedOver.clear();
+    m_secrets.clear();
 }
 
 bool RunController::isCreating() const
@@ -185,6 +165,8 @@ void RunController::onAppended(const RunEvent &event)
     m_events += event;
     if (const auto *intended = std::get_if<CommandIntended>(&event.body))
         startExecution(*intended);
+    if (std::holds_alternative<RunbookAmended>(event.body))
+        m_journal.findApproval(m_state.runbookSha256());
     Q_EMIT stateChanged(event);
 }
 
@@ -193,6 +175,8 @@ void RunController::onAppendFailed(const RunEvent &event, const Error &error)
     const auto sent = std::ranges::find(m_unsaved, event.id, &RunEvent::id);
     if (sent == m_unsaved.end())
         return;
+    if (const auto *intended = std::get_if<CommandIntended>(&event.body))
+        m_handedOver.remove(intended->execution);
     if (hasRun())
         m_unsaved.erase(sent);
     else
@@ -235,6 +219,10 @@ void RunController::startExecution(const CommandIntended &intended)
 {
     const Command *command = runbook().command(intended.command);
     const Execution *execution = m_state.execution(intended.execution);
+    QMap<QString, QString> environment = commandEnvironment(m_state.environment);
+    if (!m_password.isEmpty())
+        environment.insert(u"PGPASSWORD"_s, m_password);
+    environment.insert(m_handedOver.take(intended.execution));
     m_runner.start({
         .run = m_state.id,
         .execution = intended.execution,
@@ -242,10 +230,10 @@ void RunController::startExecution(const CommandIntended &intended)
         .language = command->language,
         .script = intended.text.toUtf8(),
         .workingDirectory = intended.workingDirectory, // as recorded
-        .environment = commandEnvironment(m_state.environment),
+        .environment = environment,
         .variables = m_state.variables,
         .applicationName = applicationName(m_state.id, *execution),
-        .terminal = command->wantsTerminal(),
+        .terminal = command->wantsTerminal() || command->interactive,
     });
 }
 
@@ -255,8 +243,10 @@ void RunController::onStarted(const RunId &run, const CommandStarted &start)
         return;
     const RunState state = projected();
     const Execution *execution = state.execution(start.execution);
-    if (execution != nullptr && execution->phase == Execution::Phase::Intended)
-        record({}, start);
+    if (execution == nullptr || execution->phase != Execution::Phase::Intended)
+        return;
+    record({}, start);
+    startWaitWith(start.execution);
 }
 
 void RunController::onEnded(const ExecutionReport &report)

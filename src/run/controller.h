@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "environment/serveridentity.h"
+#include "run/commandinputs.h"
 #include "run/commandrunner.h"
 #include "run/journal.h"
 #include "run/rules.h"
@@ -52,21 +53,34 @@ public:
     [[nodiscard]] qsizetype pendingEvents() const { return m_unsaved.size(); }
     /// Marks every event made from now on: no person made it.
     void setUnattended(bool unattended) { m_unattended = unattended; }
+    /// Handed to commands as PGPASSWORD until the run is closed; kept in memory only.
+    void usePassword(const QString &password) { m_password = password; }
 
     void createRun(const RunRequest &request); ///< → runOpened or failed
     void openRun(const RunId &run); ///< → runOpened or failed; recovers open executions
     void closeRun(); ///< forgets the run; its commands go on
 
     void approveRunbook();
+    /// Goes on with a changed runbook; its commands must be approved again.
+    void amendRunbook(const QByteArray &source, const QString &reason);
     void signStep(const rules::SignOffRequest &request);
     void reopenStep(const StepId &step, const QString &reason);
     void decideGate(const PhaseId &phase, bool go, const QString &reason);
-    void runCommand(const CommandId &command);
+    /// What has to be filled in before the command can run, with what is known already.
+    [[nodiscard]] QList<CommandInput> inputs(const CommandId &command) const;
+    /// What would run with these answers: for showing it first.
+    [[nodiscard]] Result<PreparedCommand> prepare(const CommandId &command,
+                                                  const QMap<QString, QString> &answers) const;
+    /// Exactly what prepare() shows for the same answers.
+    void runCommand(const CommandId &command, const QMap<QString, QString> &answers = {});
     void signalExecution(const ExecutionId &execution, int signal);
     void sendInput(const ExecutionId &execution, const QByteArray &bytes);
     void resizeTerminal(const ExecutionId &execution, int columns, int rows);
     void resolveExecution(const ExecutionId &execution, ExecutionOutcome outcome,
                           const QString &evidence);
+    /// Begins the time that the step asks to wait or watch.
+    void startWait(const StepId &step);
+    void recordComparison(const OutputCompared &comparison);
     void declareRollback(const PhaseId &scenario, const QString &reason);
     void recordTarget(const ServerIdentity &identity);
     void addNote(const QString &text, const StepId &step = {});
@@ -99,6 +113,7 @@ private:
     void onEnded(const ExecutionReport &report);
     void adopt(const QList<RunEvent> &events);
     void startExecution(const CommandIntended &intended);
+    void startWaitWith(const ExecutionId &execution);
 
     RunJournal &m_journal;
     CommandRunner &m_runner;
@@ -109,6 +124,10 @@ private:
     QList<RunEvent> m_unsaved; ///< sent to the store, in order, not yet answered
     RunId m_expected; ///< run being created or opened; events of others are not ours
     bool m_unattended = false;
+    QString m_password;
+    /// Variables for commands that are on their way to the store: journals hold no secrets.
+    QHash<ExecutionId, QMap<QString, QString>> m_handedOver;
+    QMap<QString, QString> m_secrets; ///< given in this session, by variableNameOf()
 };
 
 } // namespace runsheet

@@ -4,6 +4,11 @@
 #include "base/json.h"
 #include "base/sha256.h"
 #include "run/controller.h"
+#include "run/runbooksource.h"
+#include "runbook/fillplaceholders.h"
+#include "runbook/parser.h"
+
+#include <QProcessEnvironment>
 
 using namespace Qt::StringLiterals;
 
@@ -28,26 +33,55 @@ QString targetFinding(const RunState &state, const ServerIdentity &identity)
     return {};
 }
 
+QStringList processVariables()
+{
+    return QProcessEnvironment::systemEnvironment().keys();
+}
+
+Error notFilledIn(const Command &command, const QStringList &open)
+{
+    return {.kind = Error::Kind::Refused,
+            .message = u"“%1” does not run before it has a value for %2. Run it in the window, "
+                       "which asks for it."_s.arg(command.title(), open.join(u", "_s)),
+            .detail = {}};
+}
+
 } // namespace
 
 void RunController::approveRunbook()
 {
     const RunState state = projected();
-    const Result<void> allowed = rules::mayApprove(state);
+    Result<void> allowed = rules::mayApprove(state);
+    if (allowed && state.runbookSha256() != m_state.runbookSha256())
+        allowed = Error{.kind = Error::Kind::Refused,
+                        .message = u"The runbook is just being amended. Look at its commands as "
+                                   "they are then, and approve those."_s,
+                        .detail = {}};
     record(allowed,
-           RunbookApproved{.runbookSha256 = state.created.runbookSha256,
+           RunbookApproved{.runbookSha256 = state.runbookSha256(),
                            .commands = allowed ? state.runbook->commandCount() : 0,
                            .basis = {}});
 }
 
+void RunController::amendRunbook(const QByteArray &source, const QString &reason)
+{
+    const RunState state = projected();
+    const Runbook amended = parseRunbook(source, state.created.runbookFile);
+    record(rules::mayAmend(state, amended, reason),
+           RunbookAmended{.runbookSha256 = amended.sha256,
+                          .runbookSource = decodedSource(source),
+                          .reason = reason.trimmed()});
+}
+
 void RunController::onApprovalFound(const QString &runbookSha256, const QString &basis)
 {
-    if (basis.isEmpty() || runbookSha256 != m_state.created.runbookSha256
-        || !rules::mayApprove(projected()))
+    // As it is once everything sent to the store is there: an amendment may be among it.
+    const RunState state = projected();
+    if (basis.isEmpty() || runbookSha256 != state.runbookSha256() || !rules::mayApprove(state))
         return;
     record({},
            RunbookApproved{.runbookSha256 = runbookSha256,
-                           .commands = runbook().commandCount(),
+                           .commands = state.runbook->commandCount(),
                            .basis = basis});
 }
 
@@ -73,23 +107,81 @@ void RunController::decideGate(const PhaseId &phase, bool go, const QString &rea
     record(rules::mayDecideGate(projected(), decision), decision);
 }
 
-void RunController::runCommand(const CommandId &id)
+QList<CommandInput> RunController::inputs(const CommandId &id) const
+{
+    const Command *command = hasRun() ? runbook().command(id) : nullptr;
+    if (command == nullptr)
+        return {};
+    QList<CommandInput> inputs = commandInputs(m_state, *command, processVariables());
+    for (CommandInput &input : inputs) {
+        const auto secret = m_secrets.constFind(variableNameOf(input.name));
+        if (secret == m_secrets.constEnd())
+            continue;
+        input.proposal = *secret;
+        input.origin = CommandInput::Origin::Remembered;
+        input.secret = true;
+    }
+    return inputs;
+}
+
+Result<PreparedCommand> RunController::prepare(const CommandId &id,
+                                               const QMap<QString, QString> &answers) const
 {
     const RunState state = projected();
-    const Result<void> allowed = rules::mayRun(state, id);
-    if (!allowed) {
-        Q_EMIT failed(allowed.error());
+    if (const Result<void> allowed = rules::mayRun(state, id); !allowed)
+        return allowed.error();
+    return prepareCommand(state, *state.runbook->command(id), answers, processVariables());
+}
+
+void RunController::runCommand(const CommandId &id, const QMap<QString, QString> &answers)
+{
+    const Result<PreparedCommand> prepared = prepare(id, answers);
+    const RunState state = projected();
+    if (!prepared || !prepared->open.isEmpty()) {
+        Q_EMIT failed(prepared ? notFilledIn(*state.runbook->command(id), prepared->open)
+                               : prepared.error());
         return;
     }
-    const Command *command = state.runbook->command(id);
     const Execution *last = state.lastExecution(id);
+    const ExecutionId execution = ExecutionId::create();
+    m_handedOver.insert(execution, prepared->variables);
+    for (const QString &name : prepared->secretAnswers)
+        m_secrets.insert(variableNameOf(name), answers.value(name));
     record({},
-           CommandIntended{.execution = ExecutionId::create(),
+           CommandIntended{.execution = execution,
                            .command = id,
                            .attempt = last == nullptr ? 1 : last->attempt + 1,
-                           .text = command->text,
-                           .sha256 = sha256Hex(command->text.toUtf8()),
-                           .workingDirectory = state.workingDirectory});
+                           .text = prepared->text,
+                           .sha256 = sha256Hex(prepared->text.toUtf8()),
+                           .workingDirectory = state.workingDirectory,
+                           .answers = prepared->answers,
+                           .secretAnswers = prepared->secretAnswers});
+}
+
+void RunController::startWait(const StepId &id)
+{
+    const RunState state = projected();
+    const Result<void> allowed = rules::mayStartWait(state, id);
+    record(allowed,
+           WaitStarted{.step = id,
+                       .seconds = allowed ? state.runbook->step(id)->waitSeconds.value_or(0) : 0});
+}
+
+/// The first command of a step that asks to watch begins the watch.
+void RunController::startWaitWith(const ExecutionId &id)
+{
+    const RunState state = projected();
+    const StepId step = state.execution(id)->step;
+    if (!state.waits.contains(step) && rules::mayStartWait(state, step))
+        startWait(step);
+}
+
+void RunController::recordComparison(const OutputCompared &comparison)
+{
+    const RunState state = projected();
+    const Execution *execution = state.execution(comparison.execution);
+    if (state.status == RunStatus::InProgress && execution != nullptr && !execution->comparison)
+        record({}, comparison);
 }
 
 void RunController::signalExecution(const ExecutionId &execution, int signal)

@@ -77,6 +77,15 @@ struct RunbookApproved
     QString basis; ///< empty: approved here; else the earlier run in which the same content was
     bool operator==(const RunbookApproved &) const = default;
 };
+/// The runbook was changed while the run went on. What is unchanged keeps its sign-offs
+/// (run/carryover.h); the commands must be approved again.
+struct RunbookAmended
+{
+    QString runbookSha256;
+    QString runbookSource;
+    QString reason;
+    bool operator==(const RunbookAmended &) const = default;
+};
 struct GateDecided
 {
     PhaseId phase; ///< the phase that is opened, or not
@@ -107,6 +116,8 @@ struct CommandIntended
     QString text; ///< the exact bytes that will run
     QString sha256; ///< of them
     QString workingDirectory;
+    QMap<QString, QString> answers; ///< what a person filled in, by placeholder or variable
+    QStringList secretAnswers; ///< names of what was filled in and is kept nowhere
     bool operator==(const CommandIntended &) const = default;
 };
 struct CommandStarted
@@ -135,6 +146,23 @@ struct CommandEnded
     QString outputSha256;
     QString workingDirectory; ///< where the command left the shell
     bool operator==(const CommandEnded &) const = default;
+};
+/// What the command printed, beside what the runbook expects. A difference is a finding, no
+/// failure.
+struct OutputCompared
+{
+    ExecutionId execution;
+    bool matches = true;
+    int differences = 0; ///< lines; 0 and no match: it could not be compared
+    QString finding; ///< in words
+    bool operator==(const OutputCompared &) const = default;
+};
+/// The time that the runbook asks to wait or watch begins, perhaps once more.
+struct WaitStarted
+{
+    StepId step;
+    qint64 seconds = 0;
+    bool operator==(const WaitStarted &) const = default;
 };
 /// A person settles an unknown outcome.
 struct CommandResolved
@@ -182,10 +210,11 @@ struct RunAborted
     bool operator==(const RunAborted &) const = default;
 };
 
-using EventBody = std::variant<RunCreated, RunbookApproved, GateDecided, StepSigned, StepReopened,
-                               CommandIntended, CommandStarted, CommandSignalled, CommandEnded,
-                               CommandResolved, VariablesCaptured, TargetChecked, NoteAdded,
-                               RollbackDeclared, RunCompleted, RunAborted>;
+using EventBody =
+    std::variant<RunCreated, RunbookApproved, GateDecided, StepSigned, StepReopened,
+                 CommandIntended, CommandStarted, CommandSignalled, CommandEnded, CommandResolved,
+                 VariablesCaptured, TargetChecked, NoteAdded, RollbackDeclared, OutputCompared,
+                 WaitStarted, RunCompleted, RunAborted, RunbookAmended>;
 
 /// One entry of the journal. The controller fills everything but seq, previous and hash, which the
 /// store sets when the event is durable.

@@ -7,6 +7,7 @@
 
 #include <QJsonArray>
 #include <QJsonObject>
+#include <QMap>
 
 namespace runsheet
 {
@@ -53,6 +54,16 @@ public:
             out += item.toString();
         return out;
     }
+    [[nodiscard]] QMap<QString, QString> textMap(QLatin1StringView key)
+    {
+        QMap<QString, QString> out;
+        const QJsonObject map = checked(key, QJsonValue::Object).toObject();
+        for (auto it = map.begin(); it != map.end(); ++it)
+            out.insert(it.key(), it.value().toString());
+        return out;
+    }
+    /// For fields that events of an older version do not have.
+    [[nodiscard]] bool has(QLatin1StringView key) const { return m_object.contains(key); }
     template <typename Enum, size_t Count>
     [[nodiscard]] Enum word(QLatin1StringView key, const Words<Enum, Count> &words)
     {

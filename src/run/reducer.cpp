@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/state.h"
 
+#include "run/amendment.h"
+#include "runbook/fillplaceholders.h"
 #include "runbook/parser.h"
 
 #include <algorithm>
@@ -35,6 +37,8 @@ struct Reducer
     }
     void operator()(const RunbookApproved &body) const
     {
+        if (!state.amendments.isEmpty() && body.runbookSha256 != state.runbookSha256())
+            return; // what was approved is no longer what would run
         state.approval = body;
         state.approvedBy = event.actor;
         state.approvedUnattended = event.unattended;
@@ -69,7 +73,11 @@ struct Reducer
         execution.intendedAt = event.at;
         execution.by = event.actor;
         execution.unattended = event.unattended;
+        execution.answers = body.answers;
+        execution.secretAnswers = body.secretAnswers;
         state.executions += execution;
+        for (auto it = body.answers.begin(); it != body.answers.end(); ++it)
+            state.answers.insert(variableNameOf(it.key()), it.value());
     }
     void operator()(const CommandStarted &body) const
     {
@@ -94,6 +102,15 @@ struct Reducer
         execution->end = body;
         if (!body.workingDirectory.isEmpty())
             state.workingDirectory = body.workingDirectory;
+    }
+    void operator()(const OutputCompared &body) const
+    {
+        if (Execution *execution = findExecution(state, body.execution))
+            execution->comparison = body;
+    }
+    void operator()(const WaitStarted &body) const
+    {
+        state.waits.insert(body.step, {.startedAt = event.at, .seconds = body.seconds});
     }
     void operator()(const CommandResolved &body) const
     {
@@ -123,6 +140,7 @@ struct Reducer
         end(body.rolledBack ? RunStatus::RolledBack : RunStatus::Completed);
     }
     void operator()(const RunAborted &) const { end(RunStatus::Aborted); }
+    void operator()(const RunbookAmended &) const { amend(state, event); }
 
     void end(RunStatus status) const
     {

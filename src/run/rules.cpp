@@ -30,7 +30,7 @@ Result<void> inProgress(const RunState &state)
 /// What the command is called in the window.
 QString titleOf(const RunState &state, const Execution &execution)
 {
-    const Command *command = state.runbook->command(execution.command);
+    const Command *command = state.commandOf(execution);
     return command == nullptr ? firstLine(execution.text) : command->title();
 }
 
@@ -98,13 +98,32 @@ bool hasGo(const RunState &state, const PhaseId &phase)
 /// The last attempt of a command of the step that did not end well, if that is how it stands now.
 const Execution *failedCommand(const RunState &state, const Step &step)
 {
+    const QString option = chosenOption(state, step);
     for (const Command &command : step.commands) {
+        if (!command.choice.isEmpty() && command.choice != option)
+            continue; // given up for the option that was taken
         const Execution *last = state.lastExecution(command.id);
         if (last != nullptr && last->outcome() && last->outcome() != ExecutionOutcome::Succeeded
             && !command.follower)
             return last;
     }
     return nullptr;
+}
+
+/// Of alternatives one is run. Another may follow only when the first came to nothing.
+Result<void> optionIsFree(const RunState &state, const Command &command)
+{
+    if (command.choice.isEmpty())
+        return {};
+    for (const Command &other : state.runbook->stepOf(command.id)->commands) {
+        const Execution *last = state.lastExecution(other.id);
+        const bool elsewhere = !other.choice.isEmpty() && other.choice != command.choice;
+        if (elsewhere && last != nullptr
+            && (last->isOpen() || last->outcome() == ExecutionOutcome::Succeeded))
+            return refusal(
+                u"Not chosen: “%1” was. Of these alternatives one is run."_s.arg(other.choice));
+    }
+    return {};
 }
 
 Result<void> signableNow(const RunState &state, const Step &step)
@@ -205,10 +224,45 @@ Result<void> mayRun(const RunState &state, const CommandId &id)
         return refusal(u"This command is running."_s);
     if (state.isSigned(step))
         return refusal(u"This step is signed. Withdraw the sign-off first to run it again."_s);
-    if (!command->placeholders.isEmpty())
-        return refusal(u"The command holds %1, which stands for a value. Put the value into the "
-                       "runbook, then open it again."_s.arg(command->placeholders.join(u", "_s)));
+    if (auto free = optionIsFree(state, *command); !free)
+        return free;
     return nothingUnresolved(state);
+}
+
+QStringList optionsOf(const Step &step)
+{
+    QStringList options;
+    for (const Command &command : step.commands) {
+        if (!command.choice.isEmpty() && !options.contains(command.choice))
+            options += command.choice;
+    }
+    return options;
+}
+
+QString chosenOption(const RunState &state, const Step &step)
+{
+    for (auto it = state.executions.rbegin(); it != state.executions.rend(); ++it) {
+        if (it->step != step.id)
+            continue;
+        const auto command = std::ranges::find(step.commands, it->command, &Command::id);
+        if (command != step.commands.end() && !command->choice.isEmpty())
+            return command->choice;
+    }
+    return {};
+}
+
+Result<void> mayStartWait(const RunState &state, const StepId &id)
+{
+    if (auto running = inProgress(state); !running)
+        return running;
+    const Step *step = state.runbook->step(id);
+    if (step == nullptr || !step->waitSeconds)
+        return refusal(u"This step asks for no time to wait."_s);
+    if (auto open = phaseAccepts(state, id); !open)
+        return open;
+    if (state.isSigned(id))
+        return refusal(u"This step is signed. Withdraw the sign-off first to wait again."_s);
+    return {};
 }
 
 QString confirmationWord(const RunState &state, const CommandId &command)

@@ -19,13 +19,24 @@ struct SignOffRequest
 };
 
 [[nodiscard]] Result<void> mayApprove(const RunState &state);
+/// Refused while a command runs, for a runbook with errors, and when a declared rollback scenario
+/// is no longer there.
+[[nodiscard]] Result<void> mayAmend(const RunState &state, const Runbook &amended,
+                                    const QString &reason);
 [[nodiscard]] Result<void> mayNote(const RunState &state);
 [[nodiscard]] Result<void> maySign(const RunState &state, const SignOffRequest &request);
 [[nodiscard]] Result<void> mayReopen(const RunState &state, const StepId &step,
                                      const QString &reason);
 /// Refused when not approved, the phase is not open, the step's scenario is not declared, another
-/// execution of the command runs, or an outcome is unresolved.
+/// execution of the command runs, an outcome is unresolved, or another option of the step was
+/// taken. Whether everything is filled in is asked of prepareCommand().
 [[nodiscard]] Result<void> mayRun(const RunState &state, const CommandId &command);
+/// The option of the step's alternatives that was taken: the last one that ran. Empty: none yet.
+[[nodiscard]] QString chosenOption(const RunState &state, const Step &step);
+/// The step's alternatives, in order; empty when it offers no choice.
+[[nodiscard]] QStringList optionsOf(const Step &step);
+/// Only what the runbook asks to wait for; while it runs it may be started again.
+[[nodiscard]] Result<void> mayStartWait(const RunState &state, const StepId &step);
 /// A command that succeeded before is frozen: running it again needs the person to type this word.
 /// Empty when no confirmation is needed.
 [[nodiscard]] QString confirmationWord(const RunState &state, const CommandId &command);

@@ -59,6 +59,9 @@ struct Execution
     QList<int> signalsSent;
     std::optional<CommandEnded> end; ///< with phase Ended
     std::optional<CommandResolved> resolution;
+    std::optional<OutputCompared> comparison; ///< with the runbook's expectation
+    QMap<QString, QString> answers; ///< what was filled in, but for secrets
+    QStringList secretAnswers; ///< their names
     Person by;
     bool unattended = false;
 
@@ -87,6 +90,27 @@ struct RollbackDeclaration
     bool operator==(const RollbackDeclaration &) const = default;
 };
 
+/// The time a step asks for, as it was last started.
+struct Wait
+{
+    QDateTime startedAt;
+    qint64 seconds = 0;
+    bool operator==(const Wait &) const = default;
+    [[nodiscard]] QDateTime endsAt() const { return startedAt.addSecs(seconds); }
+};
+
+/// The runbook was replaced by a changed one.
+struct Amendment
+{
+    RunbookAmended amended;
+    std::shared_ptr<const Runbook> before; ///< in force until then
+    QList<StepId> withdrawn; ///< steps of it that were signed and are so no longer
+    Person by;
+    bool unattended = false;
+    QDateTime at;
+    qint64 seq = 0;
+};
+
 enum class RunStatus
 {
     NotCreated,
@@ -105,8 +129,8 @@ struct RunState
     QDateTime createdAt;
     QDateTime endedAt;
     Environment environment;
-    /// Parsed from the source in run.created. Shared by every copy of the state, because states are
-    /// passed around by value and a runbook never changes.
+    /// Parsed from the source in run.created or the last runbook.amended. Shared by every copy of
+    /// the state, because states are passed around by value and a runbook never changes.
     std::shared_ptr<const Runbook> runbook;
     std::optional<RunbookApproved> approval;
     Person approvedBy;
@@ -116,9 +140,13 @@ struct RunState
     QMap<QString, ShellVariable> variables;
     QMap<QString, ExecutionId> variableOrigins;
     QString workingDirectory; ///< empty: the runner's default
+    /// What people filled in during the run, but for secrets, by variableNameOf() what was asked.
+    QMap<QString, QString> answers;
+    QHash<StepId, Wait> waits;
     QList<Gate> gates;
     QList<RollbackDeclaration> rollbacks;
     QList<TargetChecked> targetChecks;
+    QList<Amendment> amendments;
     qint64 lastSeq = 0;
     QString head; ///< hash of the last event
 
@@ -128,6 +156,14 @@ struct RunState
     [[nodiscard]] const Execution *lastExecution(const CommandId &command) const;
     [[nodiscard]] QList<ExecutionId> openExecutions() const;
     [[nodiscard]] bool hasRollback(const PhaseId &scenario) const;
+    /// Of the runbook in force.
+    [[nodiscard]] QString runbookSha256() const;
+    /// In force when that event happened: what its ids belong to.
+    [[nodiscard]] const Runbook *runbookAt(qint64 seq) const;
+    /// Of an execution: also when an amendment took it out of the runbook.
+    [[nodiscard]] const Step *stepOf(const Execution &execution) const;
+    [[nodiscard]] const Phase *phaseOf(const Execution &execution) const;
+    [[nodiscard]] const Command *commandOf(const Execution &execution) const;
 
     struct Progress
     {

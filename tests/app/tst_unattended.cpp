@@ -73,10 +73,10 @@ struct Bench
     UnattendedRun run{controller, out};
     QSignalSpy finished{&run, &UnattendedRun::finished};
 
-    void carryOut()
+    void carryOut(const QByteArray &source = kOneEach)
     {
         run.start({.runbookFile = u"short.md"_s,
-                   .runbookSource = kOneEach,
+                   .runbookSource = source,
                    .environment = {.name = u"practice"_s}});
         QTRY_COMPARE(finished.size(), 1);
         QTRY_COMPARE(controller.pendingEvents(), 0);
@@ -136,6 +136,57 @@ private Q_SLOTS:
         QCOMPARE(bench.runner.startedCommands, 1);
         QCOMPARE(bench.controller.state().status, RunStatus::Aborted);
         QVERIFY(bench.printed.contains(u"exit 3"_s));
+    }
+
+    void aValueThatOnlyAPersonKnowsIsRefusedByName()
+    {
+        Bench bench;
+        bench.carryOut("# T\n\n## Execution\n\n1. Go\n\n   ```bash\n   dump <host>\n   ```\n");
+        QVERIFY(!bench.succeeded());
+        QCOMPARE(bench.runner.startedCommands, 0);
+        QCOMPARE(bench.controller.state().status, RunStatus::Aborted);
+        QVERIFY2(bench.printed.contains(u"a value for <host>"_s), qPrintable(bench.printed));
+    }
+
+    void whatOnlyAPersonCanDoIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("block");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("choice") << QByteArray("# Option A\na\n\n# Option B\nb")
+                                << u"offers a choice (Option A, Option B)"_s;
+        QTest::newRow("typing") << QByteArray("psql") << u"asks for typing"_s;
+    }
+    void whatOnlyAPersonCanDoIsRefused()
+    {
+        QFETCH(QByteArray, block);
+        QFETCH(QString, says);
+        Bench bench;
+        bench.carryOut("# T\n\n## Execution\n\n### Step 1: Go\n\n```bash\n" + block + "\n```\n");
+        QVERIFY(!bench.succeeded());
+        QCOMPARE(bench.runner.startedCommands, 0);
+        QVERIFY2(bench.printed.contains(says), qPrintable(bench.printed));
+    }
+
+    void anOutputIsComparedBeforeItGoesOn()
+    {
+        Bench bench;
+        connect(&bench.controller, &RunController::stateChanged, &bench.run,
+                [&bench](const RunEvent &event) {
+                    const auto *ended = std::get_if<CommandEnded>(&event.body);
+                    if (ended == nullptr)
+                        return;
+                    QVERIFY(!bench.printed.contains(u"signed: Go"_s));
+                    bench.controller.recordComparison({.execution = ended->execution,
+                                                       .matches = false,
+                                                       .differences = 1,
+                                                       .finding = u"differs in 1 line"_s});
+                });
+        bench.carryOut("# T\n\n## Execution\n\n### Step 1: Go\n\n```bash\ncount\n```\n\n"
+                       "**Expected output:**\n\n```\n3\n```\n");
+        QVERIFY(bench.succeeded());
+        const qsizetype differs = bench.printed.indexOf(u"differs in 1 line"_s);
+        QVERIFY2(differs > 0 && bench.printed.indexOf(u"signed: Step 1: Go"_s) > differs,
+                 qPrintable(bench.printed));
     }
 
     void aJournalThatCannotBeWrittenEndsIt()

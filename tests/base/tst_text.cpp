@@ -31,6 +31,18 @@ private Q_SLOTS:
         QTEST(formatDuration(milliseconds(ms)), "expected");
     }
 
+    void spansLeaveOutWhatIsZero()
+    {
+        using std::chrono::seconds;
+        QCOMPARE(formatSpan(seconds(900)), u"15 min"_s);
+        QCOMPARE(formatSpan(seconds(3600)), u"1 h"_s);
+        QCOMPARE(formatSpan(seconds(5400)), u"1 h 30 min"_s);
+        QCOMPARE(formatSpan(seconds(90'061)), u"1 d 1 h"_s);
+        QCOMPARE(formatSpan(seconds(45)), u"45 s"_s);
+        QCOMPARE(formatSpan(seconds(0)), u"0 s"_s);
+        QCOMPARE(formatSpan(seconds(-5)), u"0 s"_s);
+    }
+
     void clocksCountPastADayAndBelowZero()
     {
         QCOMPARE(formatClock(std::chrono::seconds(1084)), u"00:18:04"_s);

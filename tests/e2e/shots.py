@@ -14,6 +14,39 @@ FOLDER = sys.argv[1]
 NARROW = "narrow" in sys.argv[2:]
 
 
+FILLING = '''# Restore the orders database
+
+## Execution
+
+### Step 1: Count the orders
+
+```bash
+# Count what is there
+printf 'status   count\\n'; printf 'open     %s\\n' 7 8; printf 'paid     12\\nsent     40\\n'
+```
+
+Expected output:
+
+```text
+status count
+open 7
+open 9
+paid 12
+closed 3
+sent 40
+```
+
+### Step 2: Copy the backup
+
+```bash
+# Copy the backup to the new server
+restore-tool copy --account <account> \\
+    --from "backups/<backup-id>/orders.dump" --token <api-token> \\
+    --note 'before the window of YYYY-MM-DD'
+```
+'''
+
+
 def window_area(window):
     """Where the main window is, without its frame."""
     frame = window.find("Runsheet", "frame")
@@ -58,6 +91,31 @@ def approval(window):
     return first
 
 
+def filling(place, theme):
+    """The form for what a command still needs, and a difference from the expected output."""
+    runbook = place.file("restore.md")
+    with open(runbook, "w") as file:
+        file.write(FILLING)
+    with open(place.file("environments.yaml"), "w") as file:
+        file.write("environments:\n  staging:\n    variables:\n      ACCOUNT: orders-eu\n")
+    window = place.window(runbook, "--theme", theme)
+    window.press("Create run")
+    window.press("Run: Count what is there")
+    if theme == "light":  # the same content was approved by then
+        window.press(lambda name: name.startswith("Approve "))
+    window.press("Show difference: Count what is there")
+    window.find("Difference")
+    shoot(window, f"difference-{theme}")
+    window.press("Run: Copy the backup to the new server")
+    window.type_into("<backup-id>", "nightly $5")
+    shoot(window, f"filling-open-{theme}")
+    secret = window.find("<api-token>", "password text")  # nobody can read it back
+    secret.queryEditableText().setTextContents("t0p-s3cret-token")
+    window.type_into("YYYY-MM-DD", "it's today")
+    shoot(window, f"filling-{theme}")
+    window.kill()
+
+
 def migrate(place):
     window = place.window("practice", "--theme", "light")
     finish_step(window, approval(window), observed="version 008")
@@ -95,6 +153,8 @@ def the_rest(place, window):
 def main():
     place = Place()
     try:
+        for theme in ("light", "dark"):
+            filling(place, theme)
         start_page(place, "light") if NARROW else None
         the_rest(place, migrate(place))
         if not NARROW:

@@ -29,13 +29,14 @@ private Q_SLOTS:
         QTest::addColumn<bool>("lacksPassword");
         QTest::addColumn<State>("state");
         QTest::addColumn<QString>("message");
-        QTest::newRow("wrong password") << u"28P01"_s << false << State::Refused
-                                        << u"The server at db1:5432 does not accept the password "
-                                           u"for app; put the right one into ~/.pgpass and "
-                                           "choose Retry."_s;
+        QTest::newRow("wrong password")
+            << u"28P01"_s << false << State::Refused
+            << u"The server at db1:5432 does not accept the password "
+               u"for app. Enter the right one, or put it into ~/.pgpass "
+               "and choose Retry."_s;
         QTest::newRow("no password")
             << QString() << true << State::Refused
-            << u"The server at db1:5432 asks for the password of app; put it into ~/.pgpass and choose Retry."_s;
+            << u"The server at db1:5432 asks for the password of app. Enter it, or put it into ~/.pgpass and choose Retry."_s;
         QTest::newRow("no database") << u"3D000"_s << false << State::Refused
                                      << u"The server at db1:5432 has no database “shop”; name the "
                                         u"right one in the environment and choose "

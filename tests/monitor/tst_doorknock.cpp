@@ -167,7 +167,8 @@ private Q_SLOTS:
         SocketGuard guard;
         QVERIFY_THROWS_EXCEPTION(
             ServerLost,
-            ServerSession({.host = folder.path(), .port = 5432, .user = u"app"_s}, guard));
+            ServerSession(monitorConninfo({.host = folder.path(), .port = 5432, .user = u"app"_s}),
+                          guard));
     }
 };
 

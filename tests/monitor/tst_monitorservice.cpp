@@ -283,6 +283,25 @@ private Q_SLOTS:
         QVERIFY(listener.status.message.isEmpty());
     }
 
+    void aTypedPasswordIsUsedUntilTheWatchEnds()
+    {
+        allowOnlyWithPassword(u"guarded"_s, u"it's \\ right"_s);
+        writePasswordFile({});
+        Connection connection = m_server->connection();
+        connection.user = u"guarded"_s;
+        MonitorService service;
+        Listener listener(service);
+        service.start(environmentFor(connection));
+        QTRY_COMPARE_WITH_TIMEOUT(listener.status.state, State::Refused, kPatienceMs);
+        QVERIFY(listener.status.wantsPassword);
+        service.start(environmentFor(connection), u"it's \\ right"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(listener.status.state, State::Connected, kPatienceMs);
+        QVERIFY(!listener.status.wantsPassword);
+        service.stop();
+        service.start(environmentFor(connection));
+        QTRY_COMPARE_WITH_TIMEOUT(listener.status.state, State::Refused, kPatienceMs);
+    }
+
     void aPasswordFileThatOthersMayReadIsNamedInTheRefusal()
     {
         allowOnlyWithPassword(u"guarded"_s, u"right"_s);
@@ -510,7 +529,8 @@ private:
     void allowOnlyWithPassword(const QString &role, const QString &password)
     {
         QVERIFY(m_server->execute(u"DROP ROLE IF EXISTS %1"_s.arg(role)));
-        QVERIFY(m_server->execute(u"CREATE ROLE %1 LOGIN PASSWORD '%2'"_s.arg(role, password)));
+        QVERIFY(m_server->execute(u"CREATE ROLE %1 LOGIN PASSWORD '%2'"_s.arg(
+            role, QString(password).replace(u"'"_s, u"''"_s))));
         const auto rules = m_server->execute(u"SHOW hba_file"_s);
         QVERIFY(rules);
         QFile file(rules->trimmed());

@@ -2,6 +2,10 @@
 // The controller between runs: beginning, ending, and answers that come when they are too late.
 #include "controllerbench.h"
 
+#include "run/eventbody.h"
+
+#include <QJsonDocument>
+
 #include <csignal>
 
 using namespace Qt::StringLiterals;
@@ -228,6 +232,28 @@ private Q_SLOTS:
         bench.controller.closeRun();
         QCOMPARE(closed.size(), 1);
         QVERIFY(bench.controller.events().isEmpty());
+    }
+
+    void aTypedPasswordGoesToCommandsUntilTheRunIsClosed()
+    {
+        Bench bench;
+        bench.prepare();
+        bench.controller.usePassword(u"s3cret"_s);
+        bench.controller.runCommand(bench.migrate());
+        QTRY_COMPARE(bench.runner.requests().size(), 1);
+        QCOMPARE(bench.runner.requests().constLast().environment.value(u"PGPASSWORD"_s),
+                 u"s3cret"_s);
+        for (const RunEvent &event : bench.controller.events())
+            QVERIFY(!QJsonDocument(bodyToJson(event.body)).toJson().contains("s3cret"));
+        const RunId run = bench.state().id;
+        bench.controller.closeRun();
+        bench.controller.openRun(run);
+        QTRY_VERIFY(bench.controller.hasRun());
+        bench.runner.reportEnded({.outcome = ExecutionOutcome::Failed, .exitCode = 1});
+        bench.settle();
+        bench.controller.runCommand(bench.migrate());
+        QTRY_COMPARE(bench.runner.requests().size(), 2);
+        QVERIFY(!bench.runner.requests().constLast().environment.contains(u"PGPASSWORD"_s));
     }
 
     void theEndMayComeBeforeTheStartIsDurable()

@@ -39,7 +39,9 @@ QList<EventBody> everyBody()
                         .attempt = 2,
                         .text = u"echo \"a\"\n"_s,
                         .sha256 = u"cd"_s,
-                        .workingDirectory = u"/tmp"_s},
+                        .workingDirectory = u"/tmp"_s,
+                        .answers = {{u"<account>"_s, u"it's"_s}, {u"ID"_s, u"7"_s}},
+                        .secretAnswers = {u"TOKEN"_s}},
         CommandStarted{.execution = {u"e"_s}, .pid = 4711},
         CommandSignalled{.execution = {u"e"_s}, .signal = 2},
         CommandEnded{.execution = {u"e"_s},
@@ -65,8 +67,14 @@ QList<EventBody> everyBody()
         TargetChecked{.identity = {{u"port"_s, 5432}}, .matches = false, .finding = u"f"_s},
         NoteAdded{.text = u"n"_s, .step = {u"p/s"_s}},
         RollbackDeclared{.scenario = {u"r"_s}, .reason = u"broken"_s},
+        OutputCompared{.execution = {u"e"_s},
+                       .matches = false,
+                       .differences = 2,
+                       .finding = u"output differs in 2 lines"_s},
+        WaitStarted{.step = {u"p/s"_s}, .seconds = 900},
         RunCompleted{.note = u"ok"_s, .rolledBack = true},
         RunAborted{.reason = u"r"_s},
+        RunbookAmended{.runbookSha256 = u"ab"_s, .runbookSource = u"# T"_s, .reason = u"r"_s},
     };
 }
 
@@ -90,6 +98,18 @@ private Q_SLOTS:
             QCOMPARE(*read, event);
             QCOMPARE(eventHash(*read), event.hash);
         }
+    }
+
+    void intentOfAnOlderVersionKeepsItsHash()
+    {
+        test::EventBuilder journal;
+        const RunEvent &event = journal.add(CommandIntended{.execution = {u"e"_s}});
+        const QJsonObject body = toJson(event).value("body"_L1).toObject();
+        QVERIFY(!body.contains("answers"_L1));
+        QVERIFY(!body.contains("secret_answers"_L1));
+        const Result<RunEvent> read = eventFromJson(toJson(event));
+        QVERIFY(read.hasValue());
+        QCOMPARE(eventHash(*read), event.hash);
     }
 
     void missingFieldIsNamed()

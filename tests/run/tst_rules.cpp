@@ -290,17 +290,6 @@ private Q_SLOTS:
         QVERIFY(!rules::mayDeclareRollback(journal.state(), scenario, u"again"_s));
     }
 
-    void aCommandWithAPlaceholderDoesNotRun()
-    {
-        EventBuilder journal;
-        journal.create("# T\n\n## Execution\n\n1. Go\n\n   ```bash\n   psql -h <host>\n   ```\n");
-        approve(journal);
-        const Result<void> refused =
-            rules::mayRun(journal.state(), commandOf(journal.state(), u"Go"_s));
-        QVERIFY(!refused);
-        QVERIFY(refused.error().message.contains(u"<host>"_s));
-    }
-
     void whatTheRunbookDoesNotHoldIsRefused()
     {
         EventBuilder journal;

@@ -320,7 +320,7 @@ private Q_SLOTS:
     {
         m_pane->setStatus(connected());
         m_pane->setSnapshot(snapshotWith({session(1)}));
-        auto *retry = m_pane->findChild<QPushButton *>(u"retryDatabase"_s);
+        auto *retry = m_pane->findChild<QPushButton *>(u"retryServer"_s);
         QVERIFY(!retry->isVisible());
         MonitorStatus lost;
         lost.state = State::Lost;
@@ -328,8 +328,8 @@ private Q_SLOTS:
         lost.detail = u"<i>EOF</i>"_s;
         m_pane->setStatus(lost);
         QVERIFY(retry->isVisible());
-        QCOMPARE(label(u"databaseMessage"_s), u"The server does not answer.\n<i>EOF</i>"_s);
-        QCOMPARE(m_pane->findChild<QLabel *>(u"databaseMessage"_s)->textFormat(), Qt::PlainText);
+        QCOMPARE(label(u"serverMessage"_s), u"The server does not answer.\n<i>EOF</i>"_s);
+        QCOMPARE(m_pane->findChild<QLabel *>(u"serverMessage"_s)->textFormat(), Qt::PlainText);
         QVERIFY(
             m_pane->findChild<QTableView *>()->isVisible()); // what was seen last stays readable
         QSignalSpy requested(m_pane.get(), &DatabasePane::retryRequested);

@@ -109,15 +109,30 @@ private Q_SLOTS:
 
     void aLostServerIsSaidInPlainTextAndCanBeRetried()
     {
-        auto *retry = m_pane->findChild<QPushButton *>(u"retryDurations"_s);
+        auto *retry = m_pane->findChild<QPushButton *>(u"retryServer"_s);
         QVERIFY(!retry->isVisible());
         m_pane->setStatus(lost());
         QVERIFY(retry->isVisible());
-        auto *message = m_pane->findChild<QLabel *>(u"durationMessage"_s);
+        auto *message = m_pane->findChild<QLabel *>(u"serverMessage"_s);
         QCOMPARE(message->text(), lost().message);
         QCOMPARE(message->textFormat(), Qt::PlainText);
         QSignalSpy requested(m_pane.get(), &DurationPane::retryRequested);
         QTest::mouseClick(retry, Qt::LeftButton);
+        QCOMPARE(requested.count(), 1);
+    }
+
+    void aPasswordIsAskedForOnlyWhereOneIsMissing()
+    {
+        auto *ask = m_pane->findChild<QPushButton *>(u"serverPassword"_s);
+        m_pane->setStatus(lost());
+        QVERIFY(!ask->isVisible());
+        MonitorStatus refused;
+        refused.state = MonitorStatus::State::Refused;
+        refused.wantsPassword = true;
+        m_pane->setStatus(refused);
+        QVERIFY(ask->isVisible());
+        QSignalSpy requested(m_pane.get(), &DurationPane::passwordRequested);
+        QTest::mouseClick(ask, Qt::LeftButton);
         QCOMPARE(requested.count(), 1);
     }
 
@@ -177,7 +192,7 @@ private Q_SLOTS:
         MonitorStatus refused = lost();
         refused.detail = u"FATAL: database \"<b>x</b>\" & more"_s;
         m_pane->setStatus(refused);
-        auto *message = m_pane->findChild<QLabel *>(u"durationMessage"_s);
+        auto *message = m_pane->findChild<QLabel *>(u"serverMessage"_s);
         QTextDocument tip;
         tip.setHtml(message->toolTip());
         QVERIFY(Qt::mightBeRichText(message->toolTip())); // what a tooltip decides by
@@ -204,7 +219,7 @@ private Q_SLOTS:
         status.state = state;
         status.message = u"Something is to be said."_s;
         m_pane->setStatus(status);
-        QTEST(m_pane->findChild<QPushButton *>(u"retryDurations"_s)->isVisible(), "strip");
+        QTEST(m_pane->findChild<QPushButton *>(u"retryServer"_s)->isVisible(), "strip");
         QVERIFY(!m_pane->summary().isEmpty());
     }
 

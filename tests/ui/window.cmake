@@ -25,3 +25,15 @@ runsheet_add_test(tst_windowlook SOURCES window/tst_windowlook.cpp
 runsheet_add_test(tst_theme SOURCES window/tst_theme.cpp LIBRARIES runsheet_ui_theme LABELS ui)
 runsheet_add_test(tst_models SOURCES window/tst_models.cpp
     LIBRARIES runsheet_models runsheet_test_run LABELS core)
+runsheet_add_test(tst_duetimes SOURCES window/tst_duetimes.cpp
+    LIBRARIES runsheet_models runsheet_test_run LABELS core)
+runsheet_add_test(tst_filling SOURCES window/tst_filling.cpp
+    LIBRARIES runsheet_test_window LABELS ui)
+runsheet_add_test(tst_stepextras SOURCES window/tst_stepextras.cpp
+    LIBRARIES runsheet_ui LABELS ui)
+runsheet_add_test(tst_reference SOURCES window/tst_reference.cpp
+    LIBRARIES runsheet_models runsheet_runbook LABELS core)
+runsheet_add_test(tst_amendwindow SOURCES window/tst_amendwindow.cpp
+    LIBRARIES runsheet_test_window LABELS ui)
+runsheet_add_test(tst_referencepane SOURCES window/tst_referencepane.cpp
+    LIBRARIES runsheet_test_window LABELS ui)

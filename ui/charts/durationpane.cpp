@@ -5,11 +5,10 @@
 #include "charts/durationchart.h"
 #include "metrics/summary.h"
 #include "theme.h"
+#include "widgets/serverstrip.h"
 
-#include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -46,14 +45,17 @@ QString roughly(qint64 milliseconds)
 DurationPane::DurationPane(QWidget *parent)
     : QWidget(parent)
     , m_chart(new DurationChart(this))
+    , m_strip(new ServerStrip(ServerStrip::Detail::InToolTip, this))
 {
     setObjectName("durationPane"_L1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(2 * kSpace, kSpace, 2 * kSpace, kSpace);
     layout->setSpacing(kSpace);
     layout->addWidget(createHeader());
-    layout->addWidget(createStrip());
+    layout->addWidget(m_strip);
     layout->addWidget(m_chart, 1);
+    connect(m_strip, &ServerStrip::retryRequested, this, &DurationPane::retryRequested);
+    connect(m_strip, &ServerStrip::passwordRequested, this, &DurationPane::passwordRequested);
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
     connect(m_chart, &DurationChart::rangeChanged, this, &DurationPane::updateHeader);
@@ -84,26 +86,6 @@ QWidget *DurationPane::createHeader()
     layout->addStretch();
     layout->addWidget(m_follow);
     return header;
-}
-
-QWidget *DurationPane::createStrip()
-{
-    m_strip = new QFrame(this);
-    m_strip->setProperty("strip", true); // looks: see style.qss
-    m_strip->setProperty("tone", u"warning"_s);
-    m_message = plainLabel(m_strip);
-    m_message->setObjectName("durationMessage"_L1);
-    m_message->setWordWrap(true);
-    m_retry = new QPushButton(tr("Retry"), m_strip);
-    m_retry->setObjectName("retryDurations"_L1);
-    m_retry->setAccessibleDescription(tr("Try to reach the server now"));
-    connect(m_retry, &QPushButton::clicked, this, &DurationPane::retryRequested);
-
-    auto *layout = new QHBoxLayout(m_strip);
-    layout->setContentsMargins(kSpace, kSpace / 2, kSpace / 2, kSpace / 2);
-    layout->addWidget(m_message, 1);
-    layout->addWidget(m_retry);
-    return m_strip;
 }
 
 void DurationPane::addSamples(const QList<ProbeSample> &samples)
@@ -157,14 +139,8 @@ void DurationPane::setBands(const QList<ChartBand> &bands)
 
 void DurationPane::setStatus(const MonitorStatus &status)
 {
-    using State = MonitorStatus::State;
     m_status = status;
-    const bool isBad = status.state == State::Lost || status.state == State::Refused;
-    m_strip->setVisible(isBad);
-    m_message->setText(status.message);
-    // As rich text, so that what the server says cannot be taken for it.
-    m_message->setToolTip(
-        status.detail.isEmpty() ? QString() : u"<p>%1</p>"_s.arg(status.detail.toHtmlEscaped()));
+    m_strip->setStatus(status);
     m_chart->setEmptyText(emptyText());
     m_chart->setSummary(summary());
 }

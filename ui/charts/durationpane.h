@@ -9,15 +9,14 @@
 #include <QSet>
 #include <QWidget>
 
-class QFrame;
 class QLabel;
-class QPushButton;
 class QToolButton;
 
 namespace runsheet
 {
 
 class DurationChart;
+class ServerStrip;
 
 /// "Query duration": what the figures are made of, the chart, and what is wrong with the server.
 class DurationPane final : public QWidget
@@ -40,10 +39,11 @@ public:
 Q_SIGNALS:
     /// Try the server now.
     void retryRequested();
+    /// Ask for the password of the server.
+    void passwordRequested();
 
 private:
     QWidget *createHeader();
-    QWidget *createStrip();
     void take(const QList<ProbeSample> &samples);
     void showPoints();
     void updateHeader();
@@ -56,9 +56,7 @@ private:
     DurationChart *m_chart;
     QLabel *m_source = nullptr;
     QToolButton *m_follow = nullptr;
-    QFrame *m_strip = nullptr;
-    QLabel *m_message = nullptr;
-    QPushButton *m_retry = nullptr;
+    ServerStrip *m_strip;
 };
 
 } // namespace runsheet

@@ -2,6 +2,7 @@
 #include "checklist/commandrow.h"
 
 #include "base/text.h"
+#include "checklist/expectationview.h"
 #include "icons.h"
 #include "models/wording.h"
 #include "theme.h"
@@ -56,7 +57,7 @@ CommandRow::CommandRow(const Command &command, ChecklistIntents &intents, QWidge
     , m_detail(dimLine({}, this))
     , m_log(linkButton(tr("Show log"), this))
     , m_settle(new QPushButton(tr("Settle…"), this))
-    , m_reason(dimLabel({}, this))
+    , m_choice(chipLabel({}, Tone::Neutral, this))
 {
     m_run->setAccessibleName(tr("Run: %1").arg(command.title()));
     m_run->setObjectName(u"run"_s);
@@ -81,12 +82,25 @@ CommandRow::CommandRow(const Command &command, ChecklistIntents &intents, QWidge
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
-    if (!command.label.isEmpty())
-        column->addWidget(dimLabel(command.label, this));
+    column->addLayout(buildHead());
     column->addWidget(buildBox());
     column->addWidget(buildResult());
-    column->addWidget(m_reason);
+    if (command.interactive)
+        column->addWidget(
+            dimLabel(tr("It reads what you type: answer it in the line below its log."), this));
     setExpanded(false);
+}
+
+QLayout *CommandRow::buildHead()
+{
+    auto *row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(m_choice);
+    if (!m_command.label.isEmpty())
+        row->addWidget(dimLabel(m_command.label, this), 1);
+    else
+        row->addStretch(1);
+    return row;
 }
 
 QWidget *CommandRow::buildBox()
@@ -121,13 +135,21 @@ QWidget *CommandRow::buildResult()
     return m_result;
 }
 
-void CommandRow::setExpectation(const QString &text)
+void CommandRow::setExpectations(const QList<Expectation> &expectations)
 {
-    if (m_expected == nullptr) {
-        m_expected = dimLabel({}, this);
-        layout()->addWidget(m_expected);
-    }
-    m_expected->setText(tr("Expected: %1").arg(text));
+    m_expectation = new ExpectationView(expectations, m_command.title(), m_intents, this);
+    layout()->addWidget(m_expectation);
+}
+
+/// What ran, once something did: with the values that were filled in.
+void CommandRow::showText(const QString &text)
+{
+    if (text == m_wholeText->text())
+        return;
+    Command shown = m_command;
+    shown.text = text;
+    m_line->setText(shownLine(shown));
+    m_wholeText->setText(text);
 }
 
 void CommandRow::setExpanded(bool expanded)
@@ -147,6 +169,10 @@ void CommandRow::refresh(const ChecklistView &view)
 {
     const Execution *execution = view.state.lastExecution(m_command.id);
     m_execution = execution == nullptr ? ExecutionId() : execution->id;
+    showText(execution == nullptr ? m_command.text : execution->text);
+    showChoice(view.state);
+    if (m_expectation != nullptr)
+        m_expectation->setExecution(execution);
     showExecution(execution, view.now);
     showRunButton(view, execution != nullptr && execution->isOpen());
 }
@@ -177,11 +203,23 @@ void CommandRow::showRunButton(const ChecklistView &view, bool running)
     m_run->setEnabled(allowed.hasValue());
     m_run->setToolTip(allowed ? m_command.title() : allowed.error().message);
     m_stop->setEnabled(stoppable.hasValue());
-    // A closed gate or a missing declaration is said once, above the steps; here only what concerns
-    // this command alone.
-    const bool ownReason = !m_command.placeholders.isEmpty();
-    setTextOrHide(m_reason,
-                  !allowed && !running && ownReason ? allowed.error().message : QString());
+    // It asks first, so the button says that more follows.
+    const bool asks = !m_command.placeholders.isEmpty() && !running;
+    m_run->setText(asks ? tr("Run…") : tr("Run"));
+}
+
+void CommandRow::showChoice(const RunState &state)
+{
+    if (m_command.choice.isEmpty())
+        return;
+    const Step *step = state.runbook->stepOf(m_command.id);
+    const QString chosen = step == nullptr ? QString() : rules::chosenOption(state, *step);
+    const bool taken = chosen == m_command.choice;
+    if (chosen.isEmpty())
+        setChip(m_choice, m_command.choice, Tone::Neutral);
+    else
+        setChip(m_choice, (taken ? tr("%1: chosen") : tr("%1: not chosen")).arg(m_command.choice),
+                taken ? Tone::Accent : Tone::Neutral);
 }
 
 void CommandRow::tick(const QDateTime &now)

@@ -12,6 +12,7 @@ namespace runsheet
 {
 
 class ElidedLabel;
+class ExpectationView;
 
 /// One command of a step: its text in a box with Run or Stop at the end, and how it ended below.
 class CommandRow final : public QWidget
@@ -23,13 +24,17 @@ public:
 
     void refresh(const ChecklistView &view);
     void tick(const QDateTime &now);
-    void setExpectation(const QString &text);
+    /// Shown below it, with the verdict once it has run.
+    void setExpectations(const QList<Expectation> &expectations);
 
 private:
+    [[nodiscard]] QLayout *buildHead();
     [[nodiscard]] QWidget *buildBox();
     [[nodiscard]] QWidget *buildResult();
     void showExecution(const Execution *execution, const QDateTime &now);
     void showRunButton(const ChecklistView &view, bool running);
+    void showChoice(const RunState &state);
+    void showText(const QString &text);
     void setExpanded(bool expanded);
 
     Command m_command;
@@ -47,8 +52,8 @@ private:
     ElidedLabel *m_detail;
     QPushButton *m_log;
     QPushButton *m_settle;
-    QLabel *m_reason;
-    QLabel *m_expected = nullptr;
+    QLabel *m_choice; ///< "Option A: chosen"
+    ExpectationView *m_expectation = nullptr;
 };
 
 } // namespace runsheet

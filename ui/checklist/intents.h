@@ -5,6 +5,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 namespace runsheet
 {
 
@@ -36,6 +38,9 @@ class ChecklistIntents final : public QObject
 public:
     using QObject::QObject;
 
+    /// Where the output of an execution lies; set by who shows the checklist.
+    std::function<QString(const ExecutionId &)> outputFile;
+
 Q_SIGNALS:
     void phaseChosen(const runsheet::PhaseId &phase);
     void stepChosen(const runsheet::StepId &step);
@@ -44,6 +49,7 @@ Q_SIGNALS:
     void logWanted(const runsheet::ExecutionId &execution);
     void settleWanted(const runsheet::ExecutionId &execution);
     void signWanted(const runsheet::rules::SignOffRequest &request);
+    void waitWanted(const runsheet::StepId &step);
     void reopenWanted(const runsheet::StepId &step);
     void gateWanted(const runsheet::PhaseId &phase);
     void rollbackWanted(const runsheet::PhaseId &scenario);

@@ -150,8 +150,8 @@ void PhaseDelegate::paintWide(QPainter &painter, const QRect &rect, const PhaseE
         painter.drawText(text, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextDontClip, line);
         text.translate(0, side);
     }
-    painter.setFont(weighted(kSecondary, false));
-    painter.setPen(theme().dim);
+    painter.setFont(weighted(kSecondary, entry.overdue));
+    painter.setPen(entry.overdue ? theme().bad : theme().dim);
     const QString subline =
         painter.fontMetrics().elidedText(entry.subline, Qt::ElideRight, text.width());
     painter.drawText(inner.adjusted(side + kPad, 0, 0, 0), Qt::AlignBottom | Qt::AlignLeft,
@@ -165,8 +165,9 @@ void PhaseDelegate::paintCompact(QPainter &painter, const QRect &rect, const Pha
     const int side = QFontMetrics(scaledFont(1)).height();
     drawIcon(painter, {inner.center().x() - side / 2, inner.top()}, side, entry, selected);
     painter.setFont(weighted(kSecondary, selected));
-    painter.setPen(selected ? theme().accent : theme().dim);
-    painter.drawText(inner, Qt::AlignHCenter | Qt::AlignBottom, entry.count);
+    painter.setPen(entry.overdue ? theme().bad : selected ? theme().accent : theme().dim);
+    painter.drawText(inner, Qt::AlignHCenter | Qt::AlignBottom,
+                     entry.overdue ? entry.count + u'!' : entry.count);
 }
 
 } // namespace runsheet

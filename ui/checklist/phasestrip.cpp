@@ -53,8 +53,8 @@ QString doneSoFar(const ChecklistView &view)
     const QList<Execution> &executions = view.state.executions;
     for (auto it = executions.rbegin(); it != executions.rend(); ++it) {
         const Execution &execution = *it;
-        const Command *command = view.state.runbook->command(execution.command);
-        const Phase *phase = view.state.runbook->phaseOf(execution.step);
+        const Command *command = view.state.commandOf(execution);
+        const Phase *phase = view.state.phaseOf(execution);
         if (command == nullptr || phase == nullptr || phase->group == PhaseGroup::Rollback)
             continue;
         const QString result =

@@ -4,6 +4,8 @@
 #include "checklist/commandrow.h"
 #include "checklist/signoffform.h"
 #include "checklist/textblocks.h"
+#include "checklist/waitrow.h"
+#include "models/outputcomparison.h"
 #include "models/wording.h"
 #include "theme.h"
 #include "widgets/elidedlabel.h"
@@ -80,6 +82,32 @@ const Execution *lastOf(const RunState &state, const StepId &step)
     return it == state.executions.rend() ? nullptr : &*it;
 }
 
+/// The verdict on what the step's commands printed, the first that is none of the runbook's.
+QString verdictOf(const RunState &state, const Step &step)
+{
+    QString verdict;
+    for (const Command &command : step.commands) {
+        const Execution *last = state.lastExecution(command.id);
+        if (last == nullptr || !last->comparison)
+            continue;
+        verdict = Wording::comparison(*last->comparison);
+        if (!last->comparison->matches)
+            break;
+    }
+    return verdict;
+}
+
+/// What the step's last command came to: proposed as its observed value.
+QString observedOf(const RunState &state, const Step &step)
+{
+    const Execution *last = lastOf(state, step.id);
+    if (last == nullptr || last->isOpen())
+        return {};
+    QStringList parts{verdictOf(state, step), Wording::result(*last), Wording::resultDetail(*last)};
+    parts.removeAll(QString());
+    return parts.join(u" · "_s);
+}
+
 } // namespace
 
 StepCard::StepCard(const Step &step, ChecklistIntents &intents, QWidget *parent)
@@ -152,12 +180,15 @@ void StepCard::buildBody()
         column->addWidget(textBlockWidget(note, m_body));
     for (const Command &command : m_step.commands) {
         auto *row = new CommandRow(command, m_intents, m_body);
-        for (const Expectation &expectation : m_step.expectations) {
-            if (expectation.command == command.id)
-                row->setExpectation(expectation.text);
-        }
+        const QList<Expectation> expectations = expectationsOf(m_step, command.id);
+        if (!expectations.isEmpty())
+            row->setExpectations(expectations);
         m_rows.append(row);
         column->addWidget(row);
+    }
+    if (m_step.waitSeconds) {
+        m_wait = new WaitRow(m_step, m_intents, m_body);
+        column->addWidget(m_wait);
     }
     m_content->insertWidget(1, m_body);
 }
@@ -207,13 +238,16 @@ void StepCard::showMeta(const ChecklistView &view)
 
 void StepCard::showBody(const ChecklistView &view, bool folded)
 {
-    const bool hasBody = !m_step.notes.isEmpty() || !m_step.commands.isEmpty();
+    const bool hasBody =
+        !m_step.notes.isEmpty() || !m_step.commands.isEmpty() || m_step.waitSeconds;
     if (!folded && hasBody && m_body == nullptr)
         buildBody();
     if (m_body != nullptr)
         m_body->setVisible(!folded);
     for (CommandRow *row : std::as_const(m_rows))
         row->refresh(view);
+    if (m_wait != nullptr)
+        m_wait->refresh(view);
 }
 
 void StepCard::showSummary(const RunState &state, bool folded)
@@ -249,9 +283,8 @@ void StepCard::showForm(const ChecklistView &view, bool wanted)
         return;
     m_form->setVisible(wanted);
     m_form->refresh(view);
-    const Execution *last = lastOf(view.state, m_step.id);
-    if (last != nullptr && !last->isOpen())
-        m_form->setObserved(Wording::result(*last) + u" · "_s + Wording::resultDetail(*last));
+    if (const QString seen = observedOf(view.state, m_step); !seen.isEmpty())
+        m_form->setObserved(seen);
 }
 
 /// Who and when get the room they need, but never more than the title.
@@ -265,6 +298,8 @@ void StepCard::tick(const QDateTime &now)
 {
     for (CommandRow *row : std::as_const(m_rows))
         row->tick(now);
+    if (m_wait != nullptr)
+        m_wait->tick(now);
 }
 
 void StepCard::stopSaving()

@@ -3,12 +3,10 @@
 
 #include "database/sessionmodel.h"
 #include "theme.h"
+#include "widgets/serverstrip.h"
 
-#include <QFrame>
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QPushButton>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -46,6 +44,7 @@ QString placeOf(const ServerIdentity &identity)
 DatabasePane::DatabasePane(QWidget *parent)
     : QWidget(parent)
     , m_model(new SessionModel(this))
+    , m_strip(new ServerStrip(ServerStrip::Detail::Shown, this))
 {
     setObjectName("databasePane"_L1);
     setAutoFillBackground(true);
@@ -64,7 +63,9 @@ DatabasePane::DatabasePane(QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(kSpace, kSpace, kSpace, kSpace);
     layout->setSpacing(kSpace / 2);
-    layout->addWidget(createStrip());
+    layout->addWidget(m_strip);
+    connect(m_strip, &ServerStrip::retryRequested, this, &DatabasePane::retryRequested);
+    connect(m_strip, &ServerStrip::passwordRequested, this, &DatabasePane::passwordRequested);
     for (QWidget *part : {m_identity, m_details, m_connections, m_hint})
         layout->addWidget(part);
     layout->addSpacing(kSpace);
@@ -72,23 +73,6 @@ DatabasePane::DatabasePane(QWidget *parent)
     layout->addWidget(m_empty, 1);
     m_hint->hide();
     setStatus({});
-}
-
-QWidget *DatabasePane::createStrip()
-{
-    m_strip = new QFrame(this);
-    m_strip->setProperty("strip", true); // looks: see style.qss
-    m_strip->setProperty("tone", u"warning"_s);
-    m_message = plainLabel(m_strip, "databaseMessage");
-    m_retry = new QPushButton(tr("Retry"), m_strip);
-    m_retry->setObjectName("retryDatabase"_L1);
-    m_retry->setAccessibleDescription(tr("Try to reach the server now"));
-    connect(m_retry, &QPushButton::clicked, this, &DatabasePane::retryRequested);
-    auto *layout = new QHBoxLayout(m_strip);
-    layout->setContentsMargins(kSpace, kSpace / 2, kSpace / 2, kSpace / 2);
-    layout->addWidget(m_message, 1);
-    layout->addWidget(m_retry, 0, Qt::AlignTop);
-    return m_strip;
 }
 
 void DatabasePane::createTable()
@@ -144,9 +128,7 @@ void DatabasePane::setStatus(const MonitorStatus &status)
 {
     using State = MonitorStatus::State;
     const bool isBad = status.state == State::Lost || status.state == State::Refused;
-    m_strip->setVisible(isBad);
-    const bool hasDetail = isBad && !status.detail.isEmpty();
-    m_message->setText(hasDetail ? status.message + u'\n' + status.detail : status.message);
+    m_strip->setStatus(status);
     m_empty->setText(
         status.state == State::Off
             ? tr("The sessions of the database appear here when the environment names a server.")

@@ -7,14 +7,13 @@
 
 #include <QWidget>
 
-class QFrame;
 class QLabel;
-class QPushButton;
 class QTableView;
 
 namespace runsheet
 {
 
+class ServerStrip;
 class SessionModel;
 
 /// What the server says it is, how full it is, and who is busy in it.
@@ -34,10 +33,11 @@ public:
 Q_SIGNALS:
     /// Try the server now.
     void retryRequested();
+    /// Ask for the password of the server.
+    void passwordRequested();
     void blockedSessionsChanged(int count);
 
 private:
-    QWidget *createStrip();
     void createTable();
     void showIdentity(const ServerIdentity &identity);
     void showConnections(const DatabaseSnapshot &snapshot);
@@ -52,9 +52,7 @@ private:
     QLabel *m_connections = nullptr;
     QLabel *m_hint = nullptr;
     QLabel *m_empty = nullptr;
-    QFrame *m_strip = nullptr;
-    QLabel *m_message = nullptr;
-    QPushButton *m_retry = nullptr;
+    ServerStrip *m_strip;
     QString m_user;
     int m_blocked = 0;
 };

@@ -250,6 +250,12 @@ void LogPane::setEnded(const QString &chipText, ChipKind kind)
     m_view->setEnded();
 }
 
+void LogPane::focusInput()
+{
+    if (!m_inputRow->isHidden())
+        m_input->setFocus(Qt::OtherFocusReason);
+}
+
 void LogPane::clear()
 {
     m_file.clear();

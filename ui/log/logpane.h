@@ -41,6 +41,8 @@ public:
     void showLog(const QString &title, const QString &file, bool running, bool terminal);
     /// The command shown has ended: the rest of its log is read, its input line goes away.
     void setEnded(const QString &chipText, ChipKind kind);
+    /// Ready for typing, where the command reads it.
+    void focusInput();
     /// Back to the empty state.
     void clear();
 

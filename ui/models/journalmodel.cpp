@@ -9,16 +9,17 @@ using namespace Qt::StringLiterals;
 namespace runsheet
 {
 
-void JournalModel::setEvents(const QList<RunEvent> &events, std::shared_ptr<const Runbook> runbook)
+void JournalModel::setEvents(const QList<RunEvent> &events, const RunState &state)
 {
     beginResetModel();
     m_events = events;
-    m_runbook = std::move(runbook);
+    m_state = state;
     endResetModel();
 }
 
-void JournalModel::append(const RunEvent &event)
+void JournalModel::append(const RunEvent &event, const RunState &state)
 {
+    m_state = state;
     const int row = rowCount();
     beginInsertRows({}, row, row);
     m_events.append(event);
@@ -39,13 +40,15 @@ QVariant JournalModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
         return {};
+    if (role == Qt::ToolTipRole && index.column() != Time) // a tooltip would read HTML
+        return data(index, Qt::DisplayRole).toString().toHtmlEscaped();
     const RunEvent &event = m_events.at(index.row());
     const auto column = static_cast<Column>(index.column());
     if (role == Qt::TextAlignmentRole && column == Sequence)
         return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
     if (role == Qt::ToolTipRole && column == Time)
         return toIsoUtc(event.at);
-    if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
+    if (role != Qt::DisplayRole)
         return {};
     switch (column) {
     case Sequence:
@@ -57,7 +60,7 @@ QVariant JournalModel::data(const QModelIndex &index, int role) const
     case By:
         return event.unattended ? tr("unattended") : event.actor.name;
     case Summary:
-        return Wording::event(event, m_runbook.get());
+        return Wording::event(event, m_state.runbookAt(event.seq));
     case ColumnCount:
         break;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "run/event.h"
+#include "run/state.h"
 #include "runbook/runbook.h"
 
 #include <QAbstractTableModel>
@@ -28,8 +28,9 @@ public:
     };
     using QAbstractTableModel::QAbstractTableModel;
 
-    void setEvents(const QList<RunEvent> &events, std::shared_ptr<const Runbook> runbook);
-    void append(const RunEvent &event);
+    /// `state` is the run's once all the events have happened; it names what they are about.
+    void setEvents(const QList<RunEvent> &events, const RunState &state);
+    void append(const RunEvent &event, const RunState &state);
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
@@ -39,7 +40,7 @@ public:
 
 private:
     QList<RunEvent> m_events;
-    std::shared_ptr<const Runbook> m_runbook;
+    RunState m_state;
 };
 
 } // namespace runsheet

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/phasemodel.h"
 
+#include "models/duetimes.h"
 #include "run/rules.h"
 
 #include <QRegularExpression>
@@ -45,32 +46,45 @@ const Gate *gateOf(const RunState &state, const PhaseId &phase)
     return it == state.gates.rend() ? nullptr : &*it;
 }
 
-QString dueText(const RunState &state, const Phase &phase, const QDateTime &now)
+QString joined(const QString &first, const QString &second)
 {
-    if (!phase.dueSeconds || !state.created.windowStart.isValid())
-        return {};
-    const QDateTime due = state.created.windowStart.addSecs(*phase.dueSeconds);
-    const bool today = due.toUTC().date() == now.toUTC().date();
-    return PhaseModel::tr("due %1").arg(today ? due.toUTC().toString(u"HH:mm"_s)
-                                              : Wording::day(due, now));
+    return first.isEmpty() || second.isEmpty() ? first + second : first + u" · "_s + second;
 }
 
-QString sublineOf(const RunState &state, const Phase &phase, const QDateTime &now)
+QString gateText(const RunState &state, const Phase &phase)
 {
-    if (phase.isRollbackScenario())
-        return state.hasRollback(phase.id) ? PhaseModel::tr("declared") : QString();
-    if (!isTimed(phase))
-        return {};
-    const RunState::Progress progress = state.progress(phase.id);
-    if (progress.total > 0 && progress.isComplete())
-        return PhaseModel::tr("signed %1").arg(Wording::day(lastSignOff(state, phase), now));
     if (const Gate *gate = gateOf(state, phase.id))
         return (gate->decision.go ? PhaseModel::tr("go by %1, %2")
                                   : PhaseModel::tr("no go by %1, %2"))
             .arg(gate->by.name, gate->at.toUTC().toString(u"HH:mm"_s));
-    if (!rules::phaseIsOpen(state, phase.id))
-        return PhaseModel::tr("gate closed");
-    return dueText(state, phase, now);
+    return rules::phaseIsOpen(state, phase.id) ? QString() : PhaseModel::tr("gate closed");
+}
+
+QString timedSubline(const RunState &state, const Phase &phase, const std::optional<DueTime> &due,
+                     const QDateTime &now)
+{
+    const RunState::Progress progress = state.progress(phase.id);
+    if (progress.total > 0 && progress.isComplete())
+        return PhaseModel::tr("signed %1").arg(Wording::day(lastSignOff(state, phase), now));
+    const QString gate = gateText(state, phase);
+    if (!due)
+        return gate;
+    if (due->isOverdue(now))
+        return joined(DueTimes::words(*due, now), gate);
+    return gate.isEmpty() ? DueTimes::words(*due, now) : gate;
+}
+
+void setSubline(PhaseEntry &entry, const RunState &state, const Phase &phase, const QDateTime &now)
+{
+    if (phase.isRollbackScenario())
+        entry.subline = state.hasRollback(phase.id) ? PhaseModel::tr("declared") : QString();
+    if (!isTimed(phase))
+        return;
+    const std::optional<DueTime> due = DueTimes::of(state, phase);
+    entry.subline = timedSubline(state, phase, due, now);
+    entry.overdue = due && due->isOverdue(now);
+    if (due)
+        entry.due = PhaseModel::tr("due %1").arg(Wording::moment(due->due, now));
 }
 
 /// "Scenario 1: Migration fails" as "Scenario 1" and "Migration fails": the rail is narrow, and
@@ -89,11 +103,6 @@ NumberedTitle numberedTitle(const Phase &phase)
         phase.isRollbackScenario() ? kNumbered.match(phase.title) : QRegularExpressionMatch();
     return match.hasMatch() ? NumberedTitle{match.captured(1), match.captured(2)}
                             : NumberedTitle{{}, title};
-}
-
-QString joined(const QString &first, const QString &second)
-{
-    return first.isEmpty() || second.isEmpty() ? first + second : first + u" · "_s + second;
 }
 
 QString countText(const RunState::Progress &progress)
@@ -167,8 +176,9 @@ PhaseEntry phaseEntry(const RunState &state, const Phase &phase, const QDateTime
     PhaseEntry entry{.id = phase.id,
                      .title = title,
                      .fullTitle = phase.title,
-                     .subline = joined(number, sublineOf(state, phase, now)),
                      .count = countText(state.progress(phase.id))};
+    setSubline(entry, state, phase, now);
+    entry.subline = joined(number, entry.subline);
     setStateIcon(entry, state, phase);
     return entry;
 }
@@ -219,7 +229,8 @@ QVariant PhaseModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleDescriptionRole:
         return joined(entry.subline, entry.count);
     case Qt::ToolTipRole:
-        return joined(entry.fullTitle, joined(entry.subline, entry.count)).toHtmlEscaped();
+        return joined(joined(entry.fullTitle, joined(entry.subline, entry.count)), entry.due)
+            .toHtmlEscaped();
     case EntryRole:
         return QVariant::fromValue(entry);
     default:

@@ -18,6 +18,8 @@ struct PhaseEntry
     QString title; ///< short
     QString fullTitle; ///< the heading as written
     QString subline;
+    bool overdue = false; ///< the subline says by how much
+    QString due; ///< the time itself, for the tooltip
     QString icon;
     QString count; ///< "3/7", "13", empty
     Tone tone = Tone::Neutral;

@@ -12,8 +12,7 @@ QString originOf(const RunState &state, const QString &name)
     const Execution *execution = state.execution(state.variableOrigins.value(name));
     if (execution == nullptr)
         return VariablesModel::tr("set by hand");
-    const Command *command =
-        state.runbook == nullptr ? nullptr : state.runbook->command(execution->command);
+    const Command *command = state.runbook == nullptr ? nullptr : state.commandOf(*execution);
     return command == nullptr ? execution->command.value : command->title();
 }
 
@@ -45,6 +44,8 @@ QVariant VariablesModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid() || (role != Qt::DisplayRole && role != Qt::ToolTipRole))
         return {};
+    if (role == Qt::ToolTipRole) // which would read HTML
+        return data(index, Qt::DisplayRole).toString().toHtmlEscaped();
     const Row &row = m_rows.at(index.row());
     switch (static_cast<Column>(index.column())) {
     case Name:

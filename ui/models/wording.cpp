@@ -131,6 +131,15 @@ Tone Wording::tone(const Execution &execution)
     return Tone::Neutral;
 }
 
+QString Wording::comparison(const OutputCompared &comparison)
+{
+    if (comparison.matches)
+        return tr("output as expected");
+    return comparison.differences > 0
+        ? tr("output differs in %1").arg(countOf(comparison.differences, u"line"_s))
+        : comparison.finding;
+}
+
 QString Wording::resultDetail(const Execution &execution)
 {
     if (!execution.end)
@@ -279,6 +288,12 @@ struct EventSummary
         return joined({endText(event, event.outcome), formatDuration(duration),
                        countOf(event.outputLines, u"line"_s), event.reason});
     }
+    QString operator()(const OutputCompared &event) const { return event.finding; }
+    QString operator()(const WaitStarted &event) const
+    {
+        return Wording::tr("Waiting %1: %2")
+            .arg(formatSpan(std::chrono::seconds(event.seconds)), titleOf(runbook, event.step));
+    }
     QString operator()(const CommandResolved &event) const
     {
         return joined(
@@ -305,6 +320,10 @@ struct EventSummary
         return joined({event.rolledBack ? Wording::tr("Run completed, rolled back")
                                         : Wording::tr("Run completed"),
                        event.note});
+    }
+    QString operator()(const RunbookAmended &event) const
+    {
+        return joined({Wording::tr("Runbook amended"), event.reason});
     }
     QString operator()(const RunAborted &event) const
     {

@@ -33,6 +33,8 @@ public:
     /// "exit 0", "stopped by signal 2", "outcome unknown"; empty while it runs.
     [[nodiscard]] static QString result(const Execution &execution);
     [[nodiscard]] static Tone tone(const Execution &execution);
+    /// "output as expected", "differs in 2 lines".
+    [[nodiscard]] static QString comparison(const OutputCompared &comparison);
     /// "41 s · 212 lines · 1.6 MB · attempt 2".
     [[nodiscard]] static QString resultDetail(const Execution &execution);
 

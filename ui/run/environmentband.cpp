@@ -61,6 +61,7 @@ EnvironmentBand::EnvironmentBand(QWidget *parent)
     , m_identity(bandLine(0.85, QFont::Normal))
     , m_run(bandLine(0.85, QFont::Normal))
     , m_title(bandLine(1, QFont::Normal))
+    , m_due(bandLine(0.85, QFont::DemiBold))
     , m_clock(bandLabel(kClock, QFont::DemiBold))
     , m_window(bandLabel(0.85, QFont::DemiBold))
     , m_rollBack(styled(new QPushButton(tr("Roll back…"), this), "band"))
@@ -68,8 +69,10 @@ EnvironmentBand::EnvironmentBand(QWidget *parent)
     m_clock->setObjectName(u"clock"_s);
     m_rollBack->setAccessibleName(tr("Roll back"));
     connect(m_rollBack, &QPushButton::clicked, this, &EnvironmentBand::rollBackWanted);
-    m_run->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_title->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    for (ElidedLabel *line : {m_run, m_title, m_due})
+        line->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_due->setObjectName(u"due"_s);
+    m_due->hide();
     buildLayout();
 }
 
@@ -104,7 +107,9 @@ void EnvironmentBand::buildLayout()
     row->setSpacing(16);
     row->addWidget(m_name, 0, Qt::AlignVCenter);
     row->addLayout(pair(m_target, m_identity), 3);
-    row->addLayout(pair(m_run, m_title), 2);
+    auto *run = pair(m_run, m_title);
+    run->insertWidget(run->count() - 1, m_due); // instead of the title, which moves up
+    row->addLayout(run, 2);
     row->addLayout(pair(m_clock, m_window));
     row->addWidget(m_rollBack);
 }
@@ -123,8 +128,9 @@ void EnvironmentBand::showRun(const RunState &state, qint64 number)
     QStringList run{number > 0 ? tr("Run %1").arg(number) : tr("Run"), mode};
     if (state.status != RunStatus::InProgress)
         run << Wording::status(state.status);
-    m_run->setText(run.join(u" · "_s));
+    m_about = run.join(u" · "_s);
     m_title->setText(state.created.runbookTitle);
+    showDue(std::nullopt, {});
     const bool anyScenario = std::ranges::any_of(state.runbook->phases, &Phase::isRollbackScenario);
     m_rollBack->setEnabled(anyScenario && state.status == RunStatus::InProgress);
     m_rollBack->setToolTip(anyScenario ? tr("Choose a rollback scenario of the runbook")
@@ -146,6 +152,16 @@ void EnvironmentBand::showMonitor(const MonitorStatus &status)
 {
     if (status.state != MonitorStatus::State::Connected && !status.message.isEmpty())
         setTextOrHide(m_identity, status.message);
+}
+
+void EnvironmentBand::showDue(const std::optional<DueTime> &due, const QDateTime &now)
+{
+    m_overdue = due && due->isOverdue(now);
+    m_due->setKept(due ? DueTimes::words(*due, now) : QString());
+    setTextOrHide(m_due, due ? DueTimes::headline(*due, now) : QString());
+    m_title->setVisible(!due);
+    m_run->setText(due ? m_about + u" · "_s + m_title->text() : m_about);
+    update();
 }
 
 void EnvironmentBand::tick(const QDateTime &now)
@@ -170,6 +186,12 @@ void EnvironmentBand::paintEvent(QPaintEvent *)
     painter.setPen(Qt::NoPen);
     painter.setBrush(QColor(255, 255, 255, 38));
     painter.drawRoundedRect(m_name->geometry(), 6, 6);
+    if (m_overdue) {
+        painter.setBrush(QColor(0, 0, 0, 64)); // darker: the text on it stays readable
+        QRect ground = m_due->geometry();
+        ground.setLeft(ground.right() - m_due->fontMetrics().horizontalAdvance(m_due->shownText()));
+        painter.drawRoundedRect(ground.adjusted(-8, -1, 8, 1), 6, 6);
+    }
 }
 
 } // namespace runsheet

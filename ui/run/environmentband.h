@@ -3,6 +3,7 @@
 
 #include "environment/serveridentity.h"
 #include "metrics/monitorstatus.h"
+#include "models/duetimes.h"
 #include "run/state.h"
 
 #include <QWidget>
@@ -26,6 +27,8 @@ public:
     void showRun(const RunState &state, qint64 number);
     void showIdentity(const ServerIdentity &identity, const QDateTime &checkedAt);
     void showMonitor(const MonitorStatus &status);
+    /// What is to be done next, and by when: "24 Hours Before: 2 open, due in 3 h".
+    void showDue(const std::optional<DueTime> &due, const QDateTime &now);
     void tick(const QDateTime &now);
 
 Q_SIGNALS:
@@ -40,6 +43,8 @@ private:
     [[nodiscard]] ElidedLabel *bandLine(double scale, QFont::Weight weight);
 
     QString m_colour;
+    QString m_about; ///< number, mode, status
+    bool m_overdue = false;
     QDateTime m_start;
     QDateTime m_end;
     QLabel *m_name;
@@ -47,6 +52,7 @@ private:
     ElidedLabel *m_identity;
     ElidedLabel *m_run;
     ElidedLabel *m_title;
+    ElidedLabel *m_due;
     QLabel *m_clock;
     QLabel *m_window;
     QPushButton *m_rollBack;

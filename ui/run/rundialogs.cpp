@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "run/approvaldialog.h"
 #include "run/choicedialog.h"
+#include "run/filldialog.h"
 
 #include <csignal>
 #include <utility>
@@ -63,7 +64,10 @@ void RunDialogs::run(const CommandId &command)
 void RunDialogs::askApproval(const CommandId &command)
 {
     auto *dialog = new ApprovalDialog(m_controller.runbook(), &m_window);
-    connect(dialog, &QDialog::accepted, this, [this, command] {
+    const QString shown = m_controller.runbook().sha256;
+    connect(dialog, &QDialog::accepted, this, [this, command, shown] {
+        if (m_controller.runbook().sha256 != shown)
+            return; // amended meanwhile: these are not the commands that would run
         m_afterApproval = command;
         m_controller.approveRunbook();
     });
@@ -81,7 +85,7 @@ void RunDialogs::runApproved(const CommandId &id)
     const QString word = rules::confirmationWord(m_controller.state(), id);
     const Command *command = m_controller.runbook().command(id);
     if (word.isEmpty() || command == nullptr || !rules::mayRun(m_controller.state(), id)) {
-        m_controller.runCommand(id);
+        fillIn(id);
         return;
     }
     ask(
@@ -96,7 +100,27 @@ void RunDialogs::runApproved(const CommandId &id)
         [word](const QString &typed) -> Result<void> {
             return typed == word ? Result<void>() : notYet({});
         },
-        [this, id](const QString &) { m_controller.runCommand(id); });
+        [this, id](const QString &) { fillIn(id); });
+}
+
+void RunDialogs::fillIn(const CommandId &id)
+{
+    const QList<CommandInput> inputs = m_controller.inputs(id);
+    if (inputs.isEmpty() || !rules::mayRun(m_controller.state(), id)) {
+        m_controller.runCommand(id);
+        return;
+    }
+    auto *dialog = new FillDialog(
+        *m_controller.runbook().command(id), inputs,
+        [this, id](const QMap<QString, QString> &answers) {
+            return m_controller.prepare(id, answers);
+        },
+        &m_window);
+    connect(dialog, &FillDialog::confirmed, this,
+            [this, id](const QMap<QString, QString> &answers) {
+                m_controller.runCommand(id, answers);
+            });
+    dialog->open();
 }
 
 void RunDialogs::stop(const ExecutionId &id)

@@ -29,6 +29,10 @@ public:
     void addNote(const StepId &step);
     void complete();
     void abort();
+    void showFindings();
+    void showDifference(const QByteArray &fileNow);
+    /// The run goes on with these bytes, once there is a reason.
+    void amend(const QByteArray &fileNow);
 
 Q_SIGNALS:
     /// There was no dialog to open, and why.
@@ -37,6 +41,8 @@ Q_SIGNALS:
 private:
     void askApproval(const CommandId &command);
     void runApproved(const CommandId &command);
+    /// Asks for what is still open; at once when nothing is.
+    void fillIn(const CommandId &command);
     void onStateChanged(const RunEvent &event);
     using Then = std::function<void(const QString &)>;
     void ask(const ReasonDialog::Content &content, ReasonDialog::Check check, Then then);

@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/runpage.h"
 
+#include "base/text.h"
 #include "charts/durationchart.h"
 #include "charts/durationpane.h"
 #include "checklist/checklistpane.h"
 #include "checklist/phaserail.h"
 #include "database/databasepane.h"
+#include "run/changedfilestrip.h"
 #include "run/environmentband.h"
 #include "run/panes.h"
 #include "run/rundialogs.h"
 #include "run/sidepane.h"
+#include "run/waitwatch.h"
 #include "settings.h"
 #include "widgets/messagebar.h"
+#include "widgets/noticearea.h"
 
-#include <QApplication>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -26,6 +29,8 @@ namespace runsheet
 
 namespace
 {
+
+constexpr qint64 kDueSeconds = 60; // due times are said to the minute
 
 StepId nextOpenStep(const RunState &state, const StepId &after)
 {
@@ -46,6 +51,7 @@ bool isByPerson(const EventBody &body)
     return !std::holds_alternative<CommandStarted>(body)
         && !std::holds_alternative<CommandEnded>(body)
         && !std::holds_alternative<VariablesCaptured>(body)
+        && !std::holds_alternative<OutputCompared>(body)
         && !std::holds_alternative<TargetChecked>(body);
 }
 
@@ -58,12 +64,17 @@ RunPage::RunPage(RunController &controller, Settings &settings, QWidget *parent)
     , m_dialogs(new RunDialogs(controller, *this))
     , m_band(new EnvironmentBand(this))
     , m_messages(new MessageBar(this))
+    , m_changedFile(new ChangedFileStrip(this))
     , m_rail(new PhaseRail(this))
     , m_checklist(new ChecklistPane(this))
     , m_side(new SidePane(controller, this))
     , m_durations(new DurationPane(this))
     , m_panes(new Panes(m_rail, m_checklist, m_side, m_durations, settings, this))
+    , m_waits(new WaitWatch(this))
 {
+    m_checklist->intents().outputFile = [this](const ExecutionId &execution) {
+        return m_controller.outputFile(execution);
+    };
     buildLayout();
     connectIntents();
     m_second.setInterval(1s);
@@ -72,14 +83,14 @@ RunPage::RunPage(RunController &controller, Settings &settings, QWidget *parent)
 
 void RunPage::buildLayout()
 {
-    auto *messages = new QVBoxLayout;
-    messages->setContentsMargins(0, 0, 0, 0);
-    messages->addWidget(m_messages);
+    auto *messages = new NoticeArea({16, 8, 16, 8}, this);
+    messages->add(m_messages);
+    messages->add(m_changedFile);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_band);
-    column->addLayout(messages);
+    column->addWidget(messages);
     column->addWidget(m_panes, 1);
 }
 
@@ -93,6 +104,8 @@ void RunPage::connectIntents()
     connect(&intents, &ChecklistIntents::gateWanted, m_dialogs, &RunDialogs::openGate);
     connect(&intents, &ChecklistIntents::rollbackWanted, m_dialogs, &RunDialogs::rollBack);
     connect(&intents, &ChecklistIntents::completeWanted, m_dialogs, &RunDialogs::complete);
+    connect(&intents, &ChecklistIntents::waitWanted, &m_controller, &RunController::startWait);
+    connect(m_waits, &WaitWatch::waitEnded, this, &RunPage::tellWaitEnded);
     connect(&intents, &ChecklistIntents::exportWanted, this, &RunPage::exportWanted);
     connect(&intents, &ChecklistIntents::signWanted, this, &RunPage::sign);
     connect(&intents, &ChecklistIntents::logWanted, m_side, &SidePane::showExecution);
@@ -100,14 +113,23 @@ void RunPage::connectIntents()
     connect(m_dialogs, &RunDialogs::nothingToAsk, this, [this](const QString &reason) {
         m_checklist->messages().showMessage(Tone::Warning, reason);
     });
+    connect(m_changedFile, &ChangedFileStrip::differenceWanted, this,
+            [this] { m_dialogs->showDifference(m_fileNow); });
+    connect(m_changedFile, &ChangedFileStrip::amendWanted, this,
+            [this] { m_dialogs->amend(m_fileNow); });
+    connect(m_side, &SidePane::checklistWanted, m_checklist, &ChecklistPane::focusSteps);
     connect(m_checklist, &ChecklistPane::currentStepChanged, this, &RunPage::rememberPlace);
     connect(m_rail, &PhaseRail::phaseChosen, this, &RunPage::choosePhase);
     connect(m_band, &EnvironmentBand::rollBackWanted, this, &RunPage::rollBack);
     connect(m_durations, &DurationPane::retryRequested, this, &RunPage::monitorRetryWanted);
     connect(&m_side->database(), &DatabasePane::retryRequested, this, &RunPage::monitorRetryWanted);
+    connect(m_durations, &DurationPane::passwordRequested, this, &RunPage::passwordWanted);
+    connect(&m_side->database(), &DatabasePane::passwordRequested, this, &RunPage::passwordWanted);
     connect(&m_controller, &RunController::stateChanged, this, &RunPage::take);
     connect(&m_controller, &RunController::failed, this, &RunPage::showFailure);
     connect(&m_controller, &RunController::runClosed, m_messages, &MessageBar::clear);
+    connect(&m_controller, &RunController::runClosed, this,
+            [this] { setChangedFile(std::nullopt); });
     connect(&m_controller, &RunController::runClosed, &m_checklist->messages(), &MessageBar::clear);
 }
 
@@ -130,6 +152,7 @@ void RunPage::setNumber(qint64 number)
         return;
     m_band->showRun(m_controller.state(), number);
     const QList<TargetChecked> &checks = m_controller.state().targetChecks;
+    m_band->showDue(DueTimes::mostUrgent(m_controller.state()), m_controller.now());
     if (!checks.isEmpty())
         m_band->showIdentity(ServerIdentity::fromJson(checks.last().identity), m_controller.now());
 }
@@ -171,6 +194,10 @@ void RunPage::take(const RunEvent &event)
     if (isByPerson(event.body))
         m_checklist->messages().clear(); // what failed before works again
     m_side->take(event);
+    if (std::holds_alternative<RunbookAmended>(event.body)) {
+        setChangedFile(std::nullopt);
+        choosePlace(); // every card is of the old runbook
+    }
     refresh();
     if (const auto *signedStep = std::get_if<StepSigned>(&event.body))
         afterSignOff(*signedStep);
@@ -181,8 +208,11 @@ void RunPage::take(const RunEvent &event)
         refreshBands();
     if (std::holds_alternative<RunCompleted>(event.body)
         || std::holds_alternative<RunAborted>(event.body)
-        || std::holds_alternative<TargetChecked>(event.body))
+        || std::holds_alternative<TargetChecked>(event.body)
+        || std::holds_alternative<RunbookAmended>(event.body))
         setNumber(m_number);
+    if (m_controller.state().status != RunStatus::InProgress)
+        setChangedFile(std::nullopt);
 }
 
 void RunPage::sign(const rules::SignOffRequest &request)
@@ -206,16 +236,24 @@ void RunPage::afterSignOff(const StepSigned &event)
 
 void RunPage::refresh()
 {
-    const QDateTime now = m_controller.now();
-    m_rail->refresh(m_controller.state(), now);
-    m_checklist->refresh(ChecklistView::of(m_controller.state(), now, m_controller.person().name));
+    refreshDue();
+    m_checklist->refresh(
+        ChecklistView::of(m_controller.state(), m_controller.now(), m_controller.person().name));
+}
+
+/// What is due follows the clock, not only the run.
+void RunPage::refreshDue()
+{
+    m_dueShown = m_controller.now();
+    m_rail->refresh(m_controller.state(), m_dueShown);
+    m_band->showDue(DueTimes::mostUrgent(m_controller.state()), m_dueShown);
 }
 
 void RunPage::refreshBands()
 {
     QList<ChartBand> bands;
     for (const Execution &execution : m_controller.state().executions) {
-        const Command *command = m_controller.runbook().command(execution.command);
+        const Command *command = m_controller.state().commandOf(execution);
         if (!execution.startedAt.isValid() || command == nullptr)
             continue;
         bands.append({.label = command->title(),
@@ -231,9 +269,22 @@ void RunPage::tick()
         m_second.stop();
         return;
     }
-    m_band->tick(m_controller.now());
-    m_checklist->tick(m_controller.now());
+    const QDateTime now = m_controller.now();
+    m_band->tick(now);
+    m_checklist->tick(now);
+    m_waits->tick(m_controller.state(), now);
+    if (now.toSecsSinceEpoch() / kDueSeconds != m_dueShown.toSecsSinceEpoch() / kDueSeconds)
+        refreshDue();
     Q_EMIT savingChanged();
+}
+
+void RunPage::tellWaitEnded(const StepId &id, const Wait &wait)
+{
+    const Step *step = m_controller.runbook().step(id);
+    const QString title = tr("%1 are over").arg(formatSpan(std::chrono::seconds(wait.seconds)));
+    const QString text = step == nullptr ? id.value : step->title;
+    m_messages->showMessage(Tone::Running, u"%1: %2"_s.arg(title, text));
+    showDesktopNotice(*this, title, text);
 }
 
 void RunPage::showFailure(const Error &error)
@@ -242,6 +293,12 @@ void RunPage::showFailure(const Error &error)
         return;
     m_checklist->stopSaving();
     m_checklist->messages().showError(error);
+}
+
+void RunPage::setChangedFile(const std::optional<QByteArray> &source)
+{
+    m_fileNow = source.value_or(QByteArray());
+    m_changedFile->setChanged(source && m_controller.state().status == RunStatus::InProgress);
 }
 
 void RunPage::setMonitorStatus(const MonitorStatus &status)
@@ -269,70 +326,6 @@ void RunPage::addSamples(const QList<ProbeSample> &samples)
 void RunPage::loadSamples(const QList<ProbeSample> &samples)
 {
     m_durations->loadFrom(samples);
-}
-
-void RunPage::moveStep(int distance)
-{
-    m_checklist->moveCurrent(distance);
-}
-
-void RunPage::signOffStep()
-{
-    m_checklist->focusSignOff();
-}
-
-/// Of the current step: the first that could run and has not succeeded yet.
-void RunPage::runNextCommand()
-{
-    const RunState &state = m_controller.state();
-    const Step *step = m_controller.runbook().step(m_checklist->currentStep());
-    if (step == nullptr)
-        return;
-    const auto next = std::ranges::find_if(step->commands, [&](const Command &command) {
-        const Execution *last = state.lastExecution(command.id);
-        return last == nullptr
-            || (!last->isOpen() && last->outcome() != ExecutionOutcome::Succeeded);
-    });
-    if (next != step->commands.end())
-        m_dialogs->run(next->id);
-}
-
-void RunPage::addNote()
-{
-    m_dialogs->addNote(m_checklist->currentStep());
-}
-
-void RunPage::rollBack()
-{
-    m_dialogs->rollBack(m_checklist->phase());
-}
-
-void RunPage::completeRun()
-{
-    m_dialogs->complete();
-}
-
-void RunPage::abortRun()
-{
-    m_dialogs->abort();
-}
-
-void RunPage::findInLog()
-{
-    m_side->findInLog();
-}
-
-void RunPage::focusNextPane()
-{
-    QWidget *focus = QApplication::focusWidget();
-    if (focus != nullptr && (focus == m_rail || m_rail->isAncestorOf(focus)))
-        m_checklist->focusSteps();
-    else if (focus != nullptr && m_checklist->isAncestorOf(focus))
-        m_side->focusCurrent();
-    else if (focus != nullptr && m_side->isAncestorOf(focus))
-        m_durations->findChild<DurationChart *>()->setFocus(Qt::ShortcutFocusReason);
-    else
-        m_rail->setFocus(Qt::ShortcutFocusReason);
 }
 
 void RunPage::saveLayout()

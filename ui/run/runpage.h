@@ -9,9 +9,12 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <optional>
+
 namespace runsheet
 {
 
+class ChangedFileStrip;
 class ChecklistPane;
 class DurationPane;
 class EnvironmentBand;
@@ -21,6 +24,7 @@ class PhaseRail;
 class RunDialogs;
 class Settings;
 class SidePane;
+class WaitWatch;
 
 /// The window while a run is carried out.
 class RunPage final : public QWidget
@@ -35,6 +39,8 @@ public:
     void setNumber(qint64 number);
     [[nodiscard]] MessageBar &messages() { return *m_messages; }
 
+    /// The runbook's file where it is not what the run goes by.
+    void setChangedFile(const std::optional<QByteArray> &source);
     void setMonitorStatus(const MonitorStatus &status);
     void setServerIdentity(const ServerIdentity &identity);
     void setDatabaseSnapshot(const DatabaseSnapshot &snapshot);
@@ -49,6 +55,8 @@ public:
     void completeRun();
     void abortRun();
     void findInLog();
+    void findInReference();
+    void showFindings();
     void focusNextPane();
 
     void saveLayout();
@@ -56,6 +64,7 @@ public:
 
 Q_SIGNALS:
     void monitorRetryWanted();
+    void passwordWanted();
     void exportWanted();
     /// Something may be on its way to the store now, or has arrived there.
     void savingChanged();
@@ -70,8 +79,10 @@ private:
     void sign(const rules::SignOffRequest &request);
     void afterSignOff(const StepSigned &event);
     void refresh();
+    void refreshDue();
     void refreshBands();
     void tick();
+    void tellWaitEnded(const StepId &step, const Wait &wait);
     void showFailure(const Error &error);
 
     RunController &m_controller;
@@ -79,13 +90,17 @@ private:
     RunDialogs *m_dialogs;
     EnvironmentBand *m_band;
     MessageBar *m_messages;
+    ChangedFileStrip *m_changedFile;
     PhaseRail *m_rail;
     ChecklistPane *m_checklist;
     SidePane *m_side;
     DurationPane *m_durations;
     Panes *m_panes;
+    WaitWatch *m_waits;
     QTimer m_second;
+    QDateTime m_dueShown; ///< the minute that due times were last said for
     qint64 m_number = 0;
+    QByteArray m_fileNow; ///< what the strip is about
 };
 
 } // namespace runsheet

@@ -6,6 +6,7 @@
 #include "models/journalmodel.h"
 #include "models/variablesmodel.h"
 #include "models/wording.h"
+#include "reference/referencepane.h"
 #include "widgets/labels.h"
 
 #include <QAction>
@@ -40,6 +41,19 @@ LogPane::ChipKind chipKind(Tone tone)
     return LogPane::ChipKind::Warning;
 }
 
+/// Every column as wide as what it holds, one of them what is left; what does not fit there is cut
+/// with "…" and shown in the tooltip.
+void fitColumns(QTableView &view, int stretched)
+{
+    constexpr int kRowsMeasured = 50; // a journal grows long
+    QHeaderView &header = *view.horizontalHeader();
+    header.setResizeContentsPrecision(kRowsMeasured);
+    header.setSectionResizeMode(QHeaderView::ResizeToContents);
+    header.setSectionResizeMode(stretched, QHeaderView::Stretch);
+    view.setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    view.setTextElideMode(Qt::ElideRight);
+}
+
 } // namespace
 
 SidePane::SidePane(RunController &controller, QWidget *parent)
@@ -49,6 +63,7 @@ SidePane::SidePane(RunController &controller, QWidget *parent)
     , m_database(new DatabasePane(this))
     , m_variables(new VariablesModel(this))
     , m_journal(new JournalModel(this))
+    , m_reference(new ReferencePane(this))
 {
     setObjectName(u"side"_s);
     m_log->findAction()->setShortcut({}); // the window's table of actions has it
@@ -59,13 +74,15 @@ SidePane::SidePane(RunController &controller, QWidget *parent)
     addTab(m_log, tr("Log"));
     addTab(m_database, tr("Database"));
     addTab(
-        withEmptyText(table(m_variables, tr("Variables")),
+        withEmptyText(table(m_variables, tr("Variables"), VariablesModel::Value),
                       tr("Variables that the commands of this run leave behind appear here; every "
                          "later command gets them.")),
         tr("Variables"));
-    addTab(
-        withEmptyText(table(m_journal, tr("Journal")), tr("The record of this run appears here.")),
-        tr("Journal"));
+    addTab(withEmptyText(table(m_journal, tr("Journal"), JournalModel::Summary),
+                         tr("The record of this run appears here.")),
+           tr("Journal"));
+    addTab(m_reference, tr("Reference"));
+    connect(m_reference, &ReferencePane::backWanted, this, &SidePane::checklistWanted);
     connect(m_database, &DatabasePane::blockedSessionsChanged, this, &SidePane::showBlocked);
     connect(m_log, &LogPane::inputEntered, this,
             [this](const QByteArray &bytes) { m_controller.sendInput(m_shown, bytes); });
@@ -75,9 +92,10 @@ SidePane::SidePane(RunController &controller, QWidget *parent)
     });
 }
 
-QTableView *SidePane::table(QAbstractItemModel *model, const QString &name)
+QTableView *SidePane::table(QAbstractItemModel *model, const QString &name, int stretched)
 {
     auto *view = new QTableView(this);
+    view->setObjectName(name.toLower());
     view->setAccessibleName(name);
     view->setModel(model);
     view->setProperty("flat", true);
@@ -88,7 +106,7 @@ QTableView *SidePane::table(QAbstractItemModel *model, const QString &name)
     view->verticalHeader()->hide();
     view->horizontalHeader()->setHighlightSections(false);
     view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    view->horizontalHeader()->setStretchLastSection(true);
+    fitColumns(*view, stretched);
     return view;
 }
 
@@ -106,10 +124,6 @@ QWidget *SidePane::withEmptyText(QTableView *view, const QString &text)
         const bool any = view->model()->rowCount() > 0;
         view->setVisible(any);
         empty->setVisible(!any);
-        if (any && !view->property("fitted").toBool()) {
-            view->setProperty("fitted", true);
-            view->resizeColumnsToContents();
-        }
     };
     connect(view->model(), &QAbstractItemModel::modelReset, page, update);
     connect(view->model(), &QAbstractItemModel::rowsInserted, page, update);
@@ -123,18 +137,21 @@ void SidePane::showRun()
 {
     m_shown = {};
     m_log->clear();
+    m_reference->setRunbook(m_controller.runbook());
     m_variables->setState(m_controller.state());
-    m_journal->setEvents(m_controller.events(), m_controller.state().runbook);
+    m_journal->setEvents(m_controller.events(), m_controller.state());
     if (!m_controller.state().executions.isEmpty())
         showExecution(m_controller.state().executions.last().id);
 }
 
 void SidePane::take(const RunEvent &event)
 {
-    m_journal->append(event);
+    m_journal->append(event, m_controller.state());
+    if (std::holds_alternative<RunbookAmended>(event.body))
+        m_reference->setRunbook(m_controller.runbook());
     m_variables->setState(m_controller.state());
     if (const auto *started = std::get_if<CommandStarted>(&event.body))
-        showExecution(started->execution);
+        showStarted(started->execution);
     const auto *ended = std::get_if<CommandEnded>(&event.body);
     const Execution *execution =
         ended == nullptr ? nullptr : m_controller.state().execution(ended->execution);
@@ -146,16 +163,29 @@ void SidePane::take(const RunEvent &event)
         showExecution(execution->id);
 }
 
+/// A command that waits for typing gets the keyboard.
+void SidePane::showStarted(const ExecutionId &id)
+{
+    showExecution(id);
+    const Execution *execution = m_controller.state().execution(id);
+    const Command *command =
+        execution == nullptr ? nullptr : m_controller.runbook().command(execution->command);
+    if (command == nullptr || !command->interactive)
+        return;
+    setCurrentWidget(m_log);
+    m_log->focusInput();
+}
+
 void SidePane::showExecution(const ExecutionId &id)
 {
     const Execution *execution = m_controller.state().execution(id);
     if (execution == nullptr)
         return;
-    const Command *command = m_controller.runbook().command(execution->command);
+    const Command *command = m_controller.state().commandOf(*execution);
     m_shown = id;
     m_log->showLog(command == nullptr ? execution->command.value : command->title(),
                    m_controller.outputFile(id), execution->isOpen(),
-                   command != nullptr && command->wantsTerminal());
+                   command != nullptr && (command->wantsTerminal() || command->interactive));
     if (!execution->isOpen())
         showEnd(*execution);
 }
@@ -174,6 +204,12 @@ void SidePane::showBlocked(int sessions)
     setTabText(tab, sessions > 0 ? u"%1  %2"_s.arg(name).arg(sessions) : name);
     setTabToolTip(
         tab, sessions > 0 ? tr("Sessions that wait for another: %1").arg(sessions) : QString());
+}
+
+void SidePane::findInReference()
+{
+    setCurrentWidget(m_reference);
+    m_reference->focusSearch();
 }
 
 void SidePane::findInLog()

@@ -14,6 +14,7 @@ namespace runsheet
 class DatabasePane;
 class JournalModel;
 class LogPane;
+class ReferencePane;
 class VariablesModel;
 
 /// What goes on beside the checklist: the log of one command, the database, the run's variables and
@@ -32,11 +33,16 @@ public:
     void showExecution(const ExecutionId &execution);
     void showTab(QWidget *page) { setCurrentWidget(page); }
     void findInLog();
+    void findInReference();
     void focusCurrent();
 
+Q_SIGNALS:
+    void checklistWanted();
+
 private:
-    [[nodiscard]] QTableView *table(QAbstractItemModel *model, const QString &name);
+    [[nodiscard]] QTableView *table(QAbstractItemModel *model, const QString &name, int stretched);
     [[nodiscard]] QWidget *withEmptyText(QTableView *view, const QString &text);
+    void showStarted(const ExecutionId &id);
     void showEnd(const Execution &execution);
     void showBlocked(int sessions);
 
@@ -45,6 +51,7 @@ private:
     DatabasePane *m_database;
     VariablesModel *m_variables;
     JournalModel *m_journal;
+    ReferencePane *m_reference;
     ExecutionId m_shown; ///< whose log is open
 };
 

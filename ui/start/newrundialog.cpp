@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "start/newrundialog.h"
 
-#include "widgets/card.h"
+#include "start/environmentfields.h"
+#include "widgets/findingslist.h"
+#include "widgets/formrow.h"
 #include "widgets/labels.h"
 
-#include <QCheckBox>
-#include <QComboBox>
 #include <QDateTimeEdit>
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -13,7 +13,8 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRadioButton>
-#include <QSpinBox>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -23,15 +24,8 @@ namespace runsheet
 namespace
 {
 
-constexpr int kHighestPort = 65535;
 constexpr int kDefaultWindowHours = 2;
-
-template <typename Field>
-void addNamed(QFormLayout &form, const QString &label, Field *field)
-{
-    field->setAccessibleName(label);
-    form.addRow(label, field);
-}
+constexpr int kFindingLines = 9; // the rest scrolls
 
 QDateTimeEdit *timeField(const QDateTime &time, QWidget *parent)
 {
@@ -56,18 +50,10 @@ NewRunDialog::NewRunDialog(const RunbookCard &runbook, const QList<Environment> 
                            const QDateTime &now, QWidget *parent)
     : QDialog(parent)
     , m_runbook(runbook)
-    , m_environments(environments)
-    , m_environment(new QComboBox(this))
-    , m_name(new QLineEdit(this))
-    , m_production(new QCheckBox(tr("This is production"), this))
-    , m_service(new QLineEdit(this))
-    , m_host(new QLineEdit(this))
-    , m_port(new QSpinBox(this))
-    , m_database(new QLineEdit(this))
-    , m_user(new QLineEdit(this))
     , m_rehearsal(new QRadioButton(tr("Rehearsal"), this))
     , m_live(new QRadioButton(tr("Live"), this))
     , m_change(new QLineEdit(this))
+    , m_findings(new FindingsList(this))
     , m_missing(dimLabel({}, this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
@@ -77,46 +63,22 @@ NewRunDialog::NewRunDialog(const RunbookCard &runbook, const QList<Environment> 
     column->setContentsMargins(20, 16, 20, 16);
     column->setSpacing(12);
     column->addWidget(strongLabel(runbook.title, this));
+    m_findings->setFindings(runbook.findings);
+    m_findings->setMaximumHeight(fontMetrics().height() * kFindingLines);
+    m_findings->setVisible(haveFindings(runbook.findings));
     auto *form = new QFormLayout;
     form->setVerticalSpacing(8);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    buildEnvironment(*form);
-    buildConnection(*form);
+    m_environment = new EnvironmentFields(*form, environments, this);
+    connect(m_environment, &EnvironmentFields::changed, this, &NewRunDialog::refresh);
+    connect(m_environment, &EnvironmentFields::testWanted, this, &NewRunDialog::testWanted);
     buildWindow(*form, now);
+    column->addWidget(m_findings);
     column->addLayout(form);
     column->addWidget(m_missing);
     column->addStretch();
     buildButtons();
-    showEnvironment();
-}
-
-void NewRunDialog::buildEnvironment(QFormLayout &form)
-{
-    for (const Environment &environment : m_environments)
-        m_environment->addItem(environment.name);
-    m_environment->addItem(tr("Another server…"));
-    addNamed(form, tr("Environment"), m_environment);
-    addNamed(form, tr("Name"), m_name);
-    m_production->setAccessibleName(m_production->text());
-    form.addRow(QString(), m_production);
-    connect(m_environment, &QComboBox::currentIndexChanged, this, &NewRunDialog::showEnvironment);
-    connect(m_name, &QLineEdit::textChanged, this, &NewRunDialog::refresh);
-}
-
-void NewRunDialog::buildConnection(QFormLayout &form)
-{
-    m_host->setPlaceholderText(tr("Name, address, or folder of the socket"));
-    m_service->setPlaceholderText(tr("Entry of pg_service.conf, if you have one"));
-    m_port->setRange(0, kHighestPort);
-    m_port->setSpecialValueText(tr("Default"));
-    addNamed(form, tr("Service"), m_service);
-    addNamed(form, tr("Host"), m_host);
-    addNamed(form, tr("Port"), m_port);
-    addNamed(form, tr("Database"), m_database);
-    addNamed(form, tr("User"), m_user);
-    form.addRow(dimLabel(tr("A password is never asked for or kept here: it is taken from "
-                            "~/.pgpass, pg_service.conf or PGPASSWORD."),
-                         this));
+    refresh();
 }
 
 void NewRunDialog::buildWindow(QFormLayout &form, const QDateTime &now)
@@ -132,10 +94,10 @@ void NewRunDialog::buildWindow(QFormLayout &form, const QDateTime &now)
     const QDateTime start = roundedUp(now);
     m_start = timeField(start, this);
     m_end = timeField(start.addSecs(kDefaultWindowHours * 3600), this);
-    addNamed(form, tr("Window starts (UTC)"), m_start);
-    addNamed(form, tr("Window ends (UTC)"), m_end);
+    addNamedRow(form, tr("Window starts (UTC)"), m_start);
+    addNamedRow(form, tr("Window ends (UTC)"), m_end);
     m_change->setPlaceholderText(tr("Ticket or change number, if there is one"));
-    addNamed(form, tr("Change"), m_change);
+    addNamedRow(form, tr("Change"), m_change);
     connect(m_start, &QDateTimeEdit::dateTimeChanged, this, &NewRunDialog::refresh);
     connect(m_end, &QDateTimeEdit::dateTimeChanged, this, &NewRunDialog::refresh);
 }
@@ -151,33 +113,14 @@ void NewRunDialog::buildButtons()
     layout()->addWidget(buttons);
 }
 
-bool NewRunDialog::isTyped() const
-{
-    return m_environment->currentIndex() >= m_environments.size();
-}
-
-void NewRunDialog::showEnvironment()
-{
-    const bool typed = isTyped();
-    const Environment shown =
-        typed ? Environment() : m_environments.at(m_environment->currentIndex());
-    m_name->setText(shown.name);
-    m_production->setChecked(shown.production);
-    m_service->setText(shown.connection.service);
-    m_host->setText(shown.connection.host);
-    m_port->setValue(shown.connection.port);
-    m_database->setText(shown.connection.database);
-    m_user->setText(shown.connection.user);
-    for (QWidget *field :
-         QList<QWidget *>{m_name, m_production, m_service, m_host, m_port, m_database, m_user})
-        field->setEnabled(typed);
-    refresh();
-}
-
 QString NewRunDialog::missing() const
 {
-    if (isTyped() && m_name->text().trimmed().isEmpty())
-        return tr("Give the environment a name: it is shown above everything and in the report.");
+    if (hasErrors(m_runbook.findings))
+        return tr(
+            "The runbook has an error, so no run of it can begin. Correct the file, then open "
+            "it again.");
+    if (const QString lacking = m_environment->missing(); !lacking.isEmpty())
+        return lacking;
     if (m_end->dateTime() <= m_start->dateTime())
         return tr("The window ends before it starts. Correct one of the two.");
     return {};
@@ -185,32 +128,22 @@ QString NewRunDialog::missing() const
 
 void NewRunDialog::refresh()
 {
-    if (m_create == nullptr)
-        return;
-    m_missing->setText(missing());
+    setTextOrHide(m_missing, missing());
     m_create->setEnabled(missing().isEmpty());
 }
 
-Environment NewRunDialog::environment() const
+void NewRunDialog::showTest(const MonitorStatus &status)
 {
-    if (!isTyped())
-        return m_environments.at(m_environment->currentIndex());
-    Environment typed;
-    typed.name = m_name->text().trimmed();
-    typed.production = m_production->isChecked();
-    typed.connection.service = m_service->text().trimmed();
-    typed.connection.host = m_host->text().trimmed();
-    typed.connection.port = m_port->value();
-    typed.connection.database = m_database->text().trimmed();
-    typed.connection.user = m_user->text().trimmed();
-    return typed;
+    m_environment->showTest(status);
+    layout()->activate();
+    resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
 }
 
 RunRequest NewRunDialog::request() const
 {
     return {.runbookFile = m_runbook.file,
             .runbookSource = {},
-            .environment = environment(),
+            .environment = m_environment->environment(),
             .mode = m_live->isChecked() ? RunMode::Live : RunMode::Rehearsal,
             .windowStart = m_start->dateTime().toUTC(),
             .windowEnd = m_end->dateTime().toUTC(),
@@ -220,7 +153,10 @@ RunRequest NewRunDialog::request() const
 void NewRunDialog::confirm()
 {
     const RunRequest wanted = request();
+    const bool keep = m_environment->isToBeKept();
     accept();
+    if (keep)
+        Q_EMIT environmentKept(wanted.environment);
     Q_EMIT confirmed(wanted);
 }
 

@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "metrics/monitorstatus.h"
 #include "run/controller.h"
 #include "start/startcontent.h"
 
 #include <QDialog>
 
-class QCheckBox;
-class QComboBox;
 class QDateTimeEdit;
 class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
 class QRadioButton;
-class QSpinBox;
 
 namespace runsheet
 {
+
+class EnvironmentFields;
+class FindingsList;
 
 /// Asks what a new run needs: against what, in which window, rehearsal or live.
 class NewRunDialog final : public QDialog
@@ -30,38 +31,31 @@ public:
 
     /// `runbookSource` stays empty: whoever starts the run reads the file.
     [[nodiscard]] RunRequest request() const;
+    /// What came of testWanted().
+    void showTest(const MonitorStatus &status);
 
 Q_SIGNALS:
     void confirmed(const runsheet::RunRequest &request);
+    /// Before confirmed(): the environment shall be offered the next time too.
+    void environmentKept(const runsheet::Environment &environment);
+    void testWanted(const runsheet::Environment &environment);
 
 private:
-    void buildEnvironment(QFormLayout &form);
-    void buildConnection(QFormLayout &form);
     void buildWindow(QFormLayout &form, const QDateTime &now);
     void buildButtons();
-    void showEnvironment();
     void refresh();
     void confirm();
-    [[nodiscard]] bool isTyped() const;
-    [[nodiscard]] Environment environment() const;
     /// What is still missing, as a sentence; empty when the run can begin.
     [[nodiscard]] QString missing() const;
 
     RunbookCard m_runbook;
-    QList<Environment> m_environments;
-    QComboBox *m_environment;
-    QLineEdit *m_name;
-    QCheckBox *m_production;
-    QLineEdit *m_service;
-    QLineEdit *m_host;
-    QSpinBox *m_port;
-    QLineEdit *m_database;
-    QLineEdit *m_user;
+    EnvironmentFields *m_environment = nullptr;
     QRadioButton *m_rehearsal;
     QRadioButton *m_live;
     QDateTimeEdit *m_start;
     QDateTimeEdit *m_end;
     QLineEdit *m_change;
+    FindingsList *m_findings;
     QLabel *m_missing;
     QPushButton *m_create = nullptr;
 };

@@ -16,6 +16,7 @@ struct RunbookCard
     QString subtitle; ///< what is in it, on one line
     int items = 0; ///< steps to sign
     QString file; ///< path, or resource path of a bundled one
+    QList<Diagnostic> findings;
 
     bool operator==(const RunbookCard &) const = default;
 };
@@ -25,6 +26,7 @@ struct StartContent
 {
     QList<RunbookCard> runbooks;
     QList<RunSummary> runs; ///< newest first
+    bool journalRead = true; ///< otherwise nothing is known of any run
     QString journalLine; ///< "Journal: SQLite on this computer · 41 runs · checked, intact"
 
     bool operator==(const StartContent &) const = default;

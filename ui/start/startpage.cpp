@@ -10,6 +10,7 @@
 #include "widgets/iconlabel.h"
 #include "widgets/labels.h"
 #include "widgets/messagebar.h"
+#include "widgets/noticearea.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -58,13 +59,10 @@ StartPage::StartPage(QWidget *parent)
     , m_running(new QWidget(this))
     , m_model(new RunsModel(this))
     , m_table(new QTableView(this))
-    , m_empty(dimLabel(tr("No run yet. Start the practice run, or begin a run of a runbook on the "
-                          "left; every run stays listed here with its record."),
-                       this))
+    , m_empty(dimLabel({}, this))
 {
-    auto *messages = new QVBoxLayout;
-    messages->setContentsMargins(0, 0, 0, 0);
-    messages->addWidget(m_messages);
+    auto *messages = new NoticeArea({kMargin, 16, kMargin, 16}, this);
+    messages->add(m_messages);
     m_halves = new QBoxLayout(QBoxLayout::LeftToRight);
     m_halves->setContentsMargins(0, 0, 0, 0);
     m_halves->setSpacing(0);
@@ -73,7 +71,7 @@ StartPage::StartPage(QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addLayout(messages);
+    column->addWidget(messages);
     column->addLayout(m_halves, 1);
     connect(m_runbooks, &RunbookList::newRunWanted, this, &StartPage::newRunWanted);
     // What went wrong before is of no more use once something is tried again.
@@ -186,6 +184,10 @@ void StartPage::setContent(const StartContent &content)
     m_model->setRuns(content.runs);
     m_table->setVisible(!content.runs.isEmpty());
     m_empty->setVisible(content.runs.isEmpty());
+    m_empty->setText(content.journalRead
+                         ? tr("No run yet. Start the practice run, or begin a run of a runbook on "
+                              "the left; every run stays listed here with its record.")
+                         : tr("The journal cannot be read, so its runs are not listed here."));
     if (!content.runs.isEmpty())
         m_table->selectRow(std::clamp(selected, 0, m_model->rowCount() - 1));
     showStillRunning(content.runs);

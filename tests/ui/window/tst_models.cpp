@@ -81,11 +81,12 @@ void TestModels::journalAppendsWithoutReset()
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     EventBuilder builder;
     builder.create();
-    model.setEvents(builder.events(), builder.state().runbook);
+    model.setEvents(builder.events(), builder.state());
     QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
     const StepId step = stepNamed(builder.state(), u"backup"_s);
-    model.append(builder.add(StepSigned{
-        .step = step, .outcome = SignOffOutcome::Skipped, .observed = {}, .note = u"no need"_s}));
+    const RunEvent signOff = builder.add(StepSigned{
+        .step = step, .outcome = SignOffOutcome::Skipped, .observed = {}, .note = u"no need"_s});
+    model.append(signOff, builder.state());
     QCOMPARE(inserted.size(), 1);
     QCOMPARE(model.index(1, JournalModel::Sequence).data().toLongLong(), 2);
     QCOMPARE(model.index(1, JournalModel::Type).data().toString(), u"step.signed"_s);
@@ -228,6 +229,8 @@ void TestModels::everyEventIsSaidInWords_data()
     row(RunCompleted{.note = {}, .rolledBack = false}, u"Run completed"_s);
     row(RunCompleted{.note = u"ok"_s, .rolledBack = true}, u"Run completed, rolled back · ok"_s);
     row(RunAborted{.reason = u"wrong day"_s}, u"Run aborted · wrong day"_s);
+    row(RunbookAmended{.runbookSha256 = {}, .runbookSource = {}, .reason = u"typo"_s},
+        u"Runbook amended · typo"_s);
 }
 
 void TestModels::everyEventIsSaidInWords()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "environment/serveridentity.h"
 #include "start/newrundialog.h"
 
 #include <QCheckBox>
@@ -6,6 +7,7 @@
 #include <QDateTimeEdit>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSignalSpy>
@@ -58,6 +60,14 @@ private Q_SLOTS:
     void cancelHandsOverNothing();
     void everyFieldHasItsName();
     void liveIsChosenByHand();
+    void nameOfAKnownEnvironmentIsNotTakenTwice();
+    void testAsksForWhatIsTyped();
+    void testTellsWhatCameOfIt();
+    void anAnswerAboutAnotherServerIsForgotten();
+    void onlyATypedEnvironmentIsKept();
+    void findingsAreListedWorstFirst();
+    void notesAloneAreNotShown();
+    void runbookWithErrorsBeginsNoRun();
 
 private:
     template <typename Field>
@@ -69,17 +79,20 @@ private:
         }
         qFatal("no field %s", qPrintable(name));
     }
-    void open(const QList<Environment> &environments);
+    void open(const QList<Environment> &environments, const QList<Diagnostic> &findings = {});
     [[nodiscard]] bool says(const QString &text) const;
 
     std::unique_ptr<QWidget> m_parent;
     QPointer<NewRunDialog> m_dialog;
 };
 
-void TestNewRunDialog::open(const QList<Environment> &environments)
+void TestNewRunDialog::open(const QList<Environment> &environments,
+                            const QList<Diagnostic> &findings)
 {
     m_parent = std::make_unique<QWidget>();
-    m_dialog = new NewRunDialog(kCard, environments, kNow, m_parent.get());
+    RunbookCard card = kCard;
+    card.findings = findings;
+    m_dialog = new NewRunDialog(card, environments, kNow, m_parent.get());
     m_dialog->show();
 }
 
@@ -100,7 +113,7 @@ void TestNewRunDialog::proposesTheNextQuarterAndARehearsal()
     QCOMPARE(request.windowStart, QDateTime(QDate(2026, 11, 20), QTime(2, 0), Qt::UTC));
     QCOMPARE(request.windowEnd, QDateTime(QDate(2026, 11, 20), QTime(4, 0), Qt::UTC));
     QVERIFY(says(u"Add a column"_s));
-    QVERIFY(says(u"password is never asked for"_s));
+    QVERIFY(says(u"password is never kept"_s));
 }
 
 void TestNewRunDialog::knownEnvironmentIsTakenWhole()
@@ -229,6 +242,124 @@ void TestNewRunDialog::liveIsChosenByHand()
     field<QRadioButton>(u"Live"_s)->setChecked(true);
     QCOMPARE(m_dialog->request().mode, RunMode::Live);
     QVERIFY(!field<QRadioButton>(u"Rehearsal"_s)->isChecked());
+}
+
+void TestNewRunDialog::nameOfAKnownEnvironmentIsNotTakenTwice()
+{
+    open(twoEnvironments());
+    field<QComboBox>(u"Environment"_s)->setCurrentIndex(2);
+    field<QLineEdit>(u"Name"_s)->setText(u"staging"_s);
+    QVERIFY(!field<QPushButton>(u"Create run"_s)->isEnabled());
+    QVERIFY(says(u"named “staging” already"_s));
+}
+
+void TestNewRunDialog::testAsksForWhatIsTyped()
+{
+    open({});
+    auto *test = field<QPushButton>(u"Test connection"_s);
+    QVERIFY(!test->isEnabled()); // nothing to connect to yet
+    field<QLineEdit>(u"Host"_s)->setText(u"db1.example"_s);
+    field<QComboBox>(u"TLS"_s)->setCurrentText(u"verify-full"_s);
+    QSignalSpy wanted(m_dialog, &NewRunDialog::testWanted);
+    QTest::mouseClick(test, Qt::LeftButton);
+    QCOMPARE(wanted.size(), 1);
+    const Connection asked = wanted.first().first().value<Environment>().connection;
+    QCOMPARE(asked.host, u"db1.example"_s);
+    QCOMPARE(asked.sslMode, u"verify-full"_s);
+    QVERIFY(says(u"Connecting"_s));
+    QVERIFY(!test->isEnabled()); // one at a time
+}
+
+void TestNewRunDialog::testTellsWhatCameOfIt()
+{
+    open(twoEnvironments());
+    auto *test = field<QPushButton>(u"Test connection"_s);
+    QTest::mouseClick(test, Qt::LeftButton);
+    MonitorStatus refused;
+    refused.state = MonitorStatus::State::Refused;
+    refused.message = u"The server refused the password."_s;
+    m_dialog->showTest(refused);
+    QVERIFY(says(refused.message));
+    QVERIFY(test->isEnabled());
+    MonitorStatus connected;
+    connected.state = MonitorStatus::State::Connected;
+    connected.identity = ServerIdentity{.database = u"shop"_s,
+                                        .user = u"release"_s,
+                                        .host = u"db1"_s,
+                                        .port = 5432,
+                                        .version = u"15.18"_s,
+                                        .versionNumber = 150018,
+                                        .systemIdentifier = u"1"_s,
+                                        .inRecovery = true}
+                             .toJson();
+    m_dialog->showTest(connected);
+    QVERIFY(says(u"database shop as release, PostgreSQL 15.18, a standby"_s));
+    QVERIFY(!says(refused.message));
+}
+
+void TestNewRunDialog::anAnswerAboutAnotherServerIsForgotten()
+{
+    open({});
+    field<QLineEdit>(u"Host"_s)->setText(u"db1"_s);
+    MonitorStatus lost;
+    lost.state = MonitorStatus::State::Lost;
+    lost.message = u"No server answers there."_s;
+    m_dialog->showTest(lost);
+    QVERIFY(says(lost.message));
+    field<QLineEdit>(u"Host"_s)->setText(u"db2"_s);
+    QVERIFY(!says(lost.message));
+}
+
+void TestNewRunDialog::onlyATypedEnvironmentIsKept()
+{
+    open(twoEnvironments());
+    auto *keep = field<QCheckBox>(u"Keep this environment for the next time"_s);
+    QVERIFY(!keep->isVisible()); // it is known already
+    field<QComboBox>(u"Environment"_s)->setCurrentIndex(2);
+    QVERIFY(keep->isVisible());
+    keep->setChecked(true);
+    field<QLineEdit>(u"Name"_s)->setText(u"laptop"_s);
+    QSignalSpy kept(m_dialog, &NewRunDialog::environmentKept);
+    QSignalSpy confirmed(m_dialog, &NewRunDialog::confirmed);
+    QTest::mouseClick(field<QPushButton>(u"Create run"_s), Qt::LeftButton);
+    QCOMPARE(kept.size(), 1);
+    QCOMPARE(kept.first().first().value<Environment>().name, u"laptop"_s);
+    QCOMPARE(confirmed.size(), 1);
+}
+
+void TestNewRunDialog::findingsAreListedWorstFirst()
+{
+    open(twoEnvironments(),
+         {{Diagnostic::Severity::Note, u"n"_s, u"A note."_s, {1, 1}},
+          {Diagnostic::Severity::Warning, u"w"_s, u"A <b>warning</b>."_s, {3, 1}},
+          {Diagnostic::Severity::Error, u"e"_s, u"An error."_s, {}},
+          {Diagnostic::Severity::Warning, u"w"_s, u"Another."_s, {9, 2}}});
+    QVERIFY(says(u"1 error, 2 warnings, 1 note"_s));
+    auto *list = field<QListWidget>(u"Findings in the runbook"_s);
+    QVERIFY(list->isVisible());
+    QStringList lines;
+    for (int row = 0; row < list->count(); ++row)
+        lines << list->item(row)->text();
+    QCOMPARE(lines,
+             QStringList({u"Whole file: An error."_s, u"Line 3: A <b>warning</b>."_s,
+                          u"Line 9: Another."_s, u"Line 1: A note."_s}));
+    QVERIFY(list->item(0)->data(Qt::AccessibleTextRole).toString().startsWith(u"error, "_s));
+}
+
+void TestNewRunDialog::notesAloneAreNotShown()
+{
+    open(twoEnvironments(), {{Diagnostic::Severity::Note, u"n"_s, u"A note."_s, {1, 1}}});
+    QVERIFY(!field<QListWidget>(u"Findings in the runbook"_s)->isVisible());
+    QVERIFY(field<QPushButton>(u"Create run"_s)->isEnabled());
+}
+
+void TestNewRunDialog::runbookWithErrorsBeginsNoRun()
+{
+    open(twoEnvironments(), {{Diagnostic::Severity::Warning, u"w"_s, u"A warning."_s, {3, 1}}});
+    QVERIFY(field<QPushButton>(u"Create run"_s)->isEnabled());
+    open(twoEnvironments(), {{Diagnostic::Severity::Error, u"e"_s, u"An error."_s, {3, 1}}});
+    QVERIFY(!field<QPushButton>(u"Create run"_s)->isEnabled());
+    QVERIFY(says(u"Correct the file"_s));
 }
 
 QTEST_MAIN(TestNewRunDialog)

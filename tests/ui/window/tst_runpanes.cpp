@@ -8,6 +8,7 @@
 
 #include <QAccessible>
 #include <QApplication>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -63,6 +64,7 @@ private Q_SLOTS:
 
     void databaseTabCountsBlockedSessions();
     void journalTabFillsWithTheRun();
+    void journalFitsItsPane();
     void variablesTabNamesWhatACommandLeft();
     void emptyTabsSayWhatWillAppear();
     void answerGoesToTheRunningCommand();
@@ -74,6 +76,7 @@ private Q_SLOTS:
     void bandNamesModeEndAndStatus();
     void bandClockCountsDownAndUp_data();
     void bandClockCountsDownAndUp();
+    void bandSaysWhatIsDueFirst();
     void bandOffersNoRollbackWithoutAScenario();
     void layoutIsRestored();
     void narrowLayoutIsNotRemembered();
@@ -128,6 +131,22 @@ void TestRunPanes::journalTabFillsWithTheRun()
     QCOMPARE(model->index(0, 2).data().toString(), u"run.created"_s);
     QCOMPARE(model->index(2, 3).data().toString(), u"release"_s);
     QCOMPARE(model->index(2, 4).data().toString(), u"Second check · done"_s);
+}
+
+void TestRunPanes::journalFitsItsPane()
+{
+    m_harness->createRun(kTwoPhases);
+    showTab(u"Journal"_s);
+    const QString note = u"<b>long</b> "_s + QString(u"and longer "_s).repeated(60);
+    m_harness->controller().addNote(note);
+    auto *table = m_harness->named<QTableView>(u"Journal"_s);
+    QTRY_COMPARE(table->model()->rowCount(), 2);
+    QTRY_COMPARE(table->horizontalHeader()->length(), table->viewport()->width());
+    const auto width = [table](int column) { return table->columnWidth(column); };
+    QTRY_VERIFY(width(2) >= table->fontMetrics().horizontalAdvance(u"run.created"_s));
+    QVERIFY(width(4) > width(2)); // what happened has the most room
+    const QString tip = table->model()->index(1, 4).data(Qt::ToolTipRole).toString();
+    QCOMPARE(tip, note.simplified().toHtmlEscaped()); // whole, and no HTML
 }
 
 void TestRunPanes::variablesTabNamesWhatACommandLeft()
@@ -310,6 +329,19 @@ void TestRunPanes::bandClockCountsDownAndUp()
     QFETCH(QString, text);
     const QDateTime start = m_harness->clock.time;
     QCOMPARE(clockText(start, start.addSecs(seconds)), text);
+}
+
+/// The window began 18 minutes ago, so the hour before it is over.
+void TestRunPanes::bandSaysWhatIsDueFirst()
+{
+    m_harness->createRun(kTwoPhases);
+    QVERIFY(m_harness->shows(u"1 Hour Before: 2 open, overdue by 1 h 18 min"_s));
+    m_harness->clock.time = m_harness->clock.time.addSecs(60); // it follows the clock by itself
+    QTRY_VERIFY(m_harness->shows(u"1 Hour Before: 2 open, overdue by 1 h 19 min"_s));
+    QVERIFY(m_harness->shows(u"live · Small"_s));
+    m_harness->signChecks();
+    QTRY_VERIFY(!m_harness->shows(u"1 Hour Before: "_s)); // the execution has no due time
+    QVERIFY(!m_harness->shows(u"live · Small"_s)); // the title has its own line again
 }
 
 void TestRunPanes::bandOffersNoRollbackWithoutAScenario()

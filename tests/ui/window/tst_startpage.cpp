@@ -57,6 +57,8 @@ private Q_SLOTS:
     void init();
 
     void everyRunbookBeginsARun();
+    void runbooksAreThereWithoutAJournal();
+    void messageKeepsOffTheEdges();
     void runbookTextIsPlain();
     void unfinishedRunsStandOnTop();
     void runningCommandsAreCounted();
@@ -115,6 +117,32 @@ void TestStartPage::everyRunbookBeginsARun()
     QVERIFY(shows(u"1 item"_s));
     m_page->setContent({});
     QVERIFY(button(u"New run: Add a column"_s) == nullptr);
+}
+
+void TestStartPage::runbooksAreThereWithoutAJournal()
+{
+    StartContent content = contentOf({});
+    content.journalRead = false;
+    m_page->setContent(content);
+    QVERIFY(button(u"New run: Add a column"_s) != nullptr);
+    QVERIFY(shows(u"The journal cannot be read"_s));
+    QVERIFY(!shows(u"No run yet"_s));
+    m_page->setContent(contentOf({}));
+    QVERIFY(shows(u"No run yet"_s));
+}
+
+void TestStartPage::messageKeepsOffTheEdges()
+{
+    m_page->messages().showError(
+        {.kind = Error::Kind::Unreadable, .message = u"No."_s, .detail = {}});
+    const QWidget &bar = m_page->messages();
+    const auto place = [&] { return QRect(bar.mapTo(m_page.get(), QPoint()), bar.size()); };
+    QTRY_COMPARE(place().left(), 32);
+    QCOMPARE(place().right(), m_page->width() - 33);
+    QVERIFY(place().top() > 0);
+    QVERIFY(bar.parentWidget()->height() > bar.height());
+    m_page->messages().clear();
+    QTRY_COMPARE(bar.parentWidget()->height(), 0); // and leaves no gap behind
 }
 
 void TestStartPage::runbookTextIsPlain()

@@ -283,7 +283,8 @@ void TestWindowLook::accessibleNamesAreTheContract()
     QStringList names;
     for (int tab = 0; tab < tabs->count(); ++tab)
         names << tabs->tabText(tab);
-    QCOMPARE(names, (QStringList{u"Log"_s, u"Database"_s, u"Variables"_s, u"Journal"_s}));
+    QCOMPARE(names,
+             (QStringList{u"Log"_s, u"Database"_s, u"Variables"_s, u"Journal"_s, u"Reference"_s}));
     QStringList actions;
     for (const QAction *action : window.actions())
         actions << action->text();

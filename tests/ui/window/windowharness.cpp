@@ -64,6 +64,10 @@ Environment WindowHarness::practice()
     environment.name = u"practice"_s;
     environment.connection.host = u"/run/postgresql"_s;
     environment.connection.database = u"shop"_s;
+    environment.variables = {{u"SHOP_DIR"_s, u"/srv/shop"_s},
+                             {u"BACKUP_DIR"_s, u"/srv/backup"_s},
+                             {u"BACKUP_ID"_s, u"20261120"_s},
+                             {u"ORDERS_BEFORE"_s, u"70000"_s}};
     return environment;
 }
 

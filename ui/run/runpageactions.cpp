@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the window's actions do on the run page.
+#include "charts/durationchart.h"
+#include "charts/durationpane.h"
+#include "checklist/checklistpane.h"
+#include "checklist/phaserail.h"
+#include "run/rules.h"
+#include "run/rundialogs.h"
+#include "run/runpage.h"
+#include "run/sidepane.h"
+#include "widgets/messagebar.h"
+
+#include <QApplication>
+
+#include <algorithm>
+
+namespace runsheet
+{
+
+void RunPage::moveStep(int distance)
+{
+    m_checklist->moveCurrent(distance);
+}
+
+void RunPage::signOffStep()
+{
+    m_checklist->focusSignOff();
+}
+
+/// Of the current step: the first that could run and has not succeeded yet.
+void RunPage::runNextCommand()
+{
+    const RunState &state = m_controller.state();
+    const Step *step = m_controller.runbook().step(m_checklist->currentStep());
+    if (step == nullptr)
+        return;
+    const QString chosen = rules::chosenOption(state, *step);
+    const auto next = std::ranges::find_if(step->commands, [&](const Command &command) {
+        const Execution *last = state.lastExecution(command.id);
+        const bool givenUp =
+            !chosen.isEmpty() && !command.choice.isEmpty() && command.choice != chosen;
+        return !givenUp
+            && (last == nullptr
+                || (!last->isOpen() && last->outcome() != ExecutionOutcome::Succeeded));
+    });
+    if (next == step->commands.end())
+        return;
+    if (!next->choice.isEmpty() && chosen.isEmpty())
+        m_checklist->messages().showMessage(Tone::Warning,
+                                            tr("Choose one of %1 with its own Run button.")
+                                                .arg(rules::optionsOf(*step).join(tr(" and "))));
+    else
+        m_dialogs->run(next->id);
+}
+
+void RunPage::addNote()
+{
+    m_dialogs->addNote(m_checklist->currentStep());
+}
+
+void RunPage::rollBack()
+{
+    m_dialogs->rollBack(m_checklist->phase());
+}
+
+void RunPage::completeRun()
+{
+    m_dialogs->complete();
+}
+
+void RunPage::abortRun()
+{
+    m_dialogs->abort();
+}
+
+void RunPage::showFindings()
+{
+    m_dialogs->showFindings();
+}
+
+void RunPage::findInReference()
+{
+    m_side->findInReference();
+}
+
+void RunPage::findInLog()
+{
+    m_side->findInLog();
+}
+
+void RunPage::focusNextPane()
+{
+    QWidget *focus = QApplication::focusWidget();
+    if (focus != nullptr && (focus == m_rail || m_rail->isAncestorOf(focus)))
+        m_checklist->focusSteps();
+    else if (focus != nullptr && m_checklist->isAncestorOf(focus))
+        m_side->focusCurrent();
+    else if (focus != nullptr && m_side->isAncestorOf(focus))
+        m_durations->findChild<DurationChart *>()->setFocus(Qt::ShortcutFocusReason);
+    else
+        m_rail->setFocus(Qt::ShortcutFocusReason);
+}
+
+} // namespace runsheet
