@@ -187,6 +187,8 @@ QString executionFacts(const Report &report, const ReportCommand &command)
             shortTime(command.startedAt, referenceTime(report)),
             command.endedAt.isValid() ? shortTime(command.endedAt, referenceTime(report)) : u"…"_s);
     parts += u"started by "_s + command.by;
+    if (!command.filledIn.isEmpty())
+        parts += u"filled in: "_s + command.filledIn;
     if (!command.signalsSent.isEmpty())
         parts += u"signals sent: "_s + command.signalsSent;
     if (!command.reason.isEmpty())

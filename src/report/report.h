@@ -83,6 +83,7 @@ struct ReportCommand
     QDateTime endedAt;
     qint64 durationMicros = 0;
     QString signalsSent;
+    QString filledIn; ///< "<account> = shop, TOKEN (secret, not recorded)"
     qint64 outputBytes = 0;
     qint64 outputLines = 0;
     qint64 droppedBytes = 0;

@@ -146,6 +146,17 @@ QList<ReportPhase> phasesOf(const RunState &state)
     return out;
 }
 
+/// What a person gave the command; secrets by their names.
+QString filledIn(const Execution &execution)
+{
+    QStringList parts;
+    for (auto it = execution.answers.begin(); it != execution.answers.end(); ++it)
+        parts += it.key() + u" = "_s + it.value();
+    for (const QString &name : execution.secretAnswers)
+        parts += name + u" (secret, not recorded)"_s;
+    return parts.join(u", "_s);
+}
+
 ReportCommand commandOf(const RunState &state, const Execution &execution)
 {
     const Step *step = state.stepOf(execution);
@@ -164,7 +175,8 @@ ReportCommand commandOf(const RunState &state, const Execution &execution)
                       .unattended = execution.unattended,
                       .startedAt = execution.startedAt,
                       .endedAt = execution.endedAt,
-                      .signalsSent = sent.join(u", "_s)};
+                      .signalsSent = sent.join(u", "_s),
+                      .filledIn = filledIn(execution)};
     if (execution.end) {
         out.reason = execution.end->reason;
         out.durationMicros = execution.end->durationMicros;

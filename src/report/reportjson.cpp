@@ -111,6 +111,7 @@ QJsonObject toJson(const ReportCommand &command)
             {u"ended_at"_s, toIsoUtc(command.endedAt)},
             {u"duration_us"_s, command.durationMicros},
             {u"signals_sent"_s, command.signalsSent},
+            {u"filled_in"_s, command.filledIn},
             {u"output_bytes"_s, command.outputBytes},
             {u"output_lines"_s, command.outputLines},
             {u"dropped_bytes"_s, command.droppedBytes},

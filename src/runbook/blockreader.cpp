@@ -167,7 +167,7 @@ Place BlockReader::readBlock(cmark_node *block, Place place, int nesting)
 /// "-[ ] a" looks like a task and is none.
 void BlockReader::reportBrokenTask(cmark_node *block)
 {
-    if (markdown::kindOf(block) == Kind::Paragraph && isBrokenTask(markdown::plainText(block)))
+    if (markdown::kindOf(block) == Kind::Paragraph && isBrokenTask(markdown::firstWords(block)))
         m_builder.report(
             {Severity::Warning, u"broken-task"_s,
              u"This is no task item, for there is no space behind the dash. It is kept "

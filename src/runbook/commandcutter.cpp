@@ -207,6 +207,8 @@ QString lastCommandLine(const QString &text)
 
 QString choiceNamedIn(const QString &label)
 {
+    if (label.isEmpty() || !QStringView(u"oOaAvVmM").contains(label.front()))
+        return {};
     static const QRegularExpression kChoice(
         u"^(option|alternative|variant|method|approach) ([A-Z]|\\d{1,2})(?=$|[\\s:.,)–—-])"_s,
         QRegularExpression::CaseInsensitiveOption);

@@ -46,20 +46,35 @@ double numberIn(const QString &word)
     return lower.toDouble();
 }
 
-/// A number with a unit behind it, or the name of a unit that may stand behind "an" or "half an".
-bool mayNameTime(const QString &text)
+/// " hour", " minute" or " day" begins at the space.
+bool namesUnit(QStringView text)
 {
-    for (qsizetype i = 0; i + 1 < text.size(); ++i) {
-        if (!text.at(i).isDigit())
-            continue;
-        const QChar next = text.at(i + 1);
-        const QChar unit = (next == u' ' || next == u'-' || next == u'+') && i + 2 < text.size()
-            ? text.at(i + 2)
-            : next;
-        if (unit == u'm' || unit == u'h' || unit == u's' || unit == u'd')
+    return text.startsWith(u" hour") || text.startsWith(u" minute") || text.startsWith(u" day");
+}
+
+/// A unit's first letter stands behind the digit: "5m", "5 minutes", "5-minute".
+bool hasUnit(QStringView text)
+{
+    const bool joins = text.size() > 1 && QStringView(u" -+").contains(text.at(1));
+    const qsizetype at = joins ? 2 : 1;
+    return at < text.size() && QStringView(u"mhsd").contains(text.at(at));
+}
+
+/// One pass that does little at each letter: all text of every runbook goes through it.
+bool mayNameTime(QStringView text)
+{
+    if (text.isEmpty())
+        return false;
+    const char16_t *begin = text.utf16();
+    const char16_t *end = begin + text.size() - 1; // nothing begins with the last one
+    for (const char16_t *at = begin; at < end; ++at) {
+        const char16_t c = *at;
+        const char16_t next = at[1];
+        if (c == u' ' ? (next == u'h' || next == u'm' || next == u'd') && namesUnit({at, end + 1})
+                      : c >= u'0' && c <= u'9' && hasUnit({at, end + 1}))
             return true;
     }
-    return text.contains(u"hour") || text.contains(u"minute") || text.contains(u" day");
+    return false;
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "runbook/fillplaceholders.h"
 
 #include "base/secrets.h"
+#include "runbook/placeholders.h"
 #include "runbook/shellplaces.h"
 #include "runbook/sqlplaces.h"
 
@@ -20,36 +21,6 @@ namespace
 Error refusal(const QString &message)
 {
     return {.kind = Error::Kind::Invalid, .message = message, .detail = {}};
-}
-
-/// XXX and your-name are found as whole words only; the rest is marked by its own characters.
-QString patternOf(const QString &placeholder)
-{
-    const QString text = QRegularExpression::escape(placeholder);
-    if (placeholder.count(placeholder.front()) == placeholder.size())
-        return u"(?<![A-Za-z0-9])"_s + text + u"(?![A-Za-z0-9])"_s;
-    if (placeholder.startsWith(u"your"_s, Qt::CaseInsensitive))
-        return u"(?<![\\w${-])"_s + text + u"(?![\\w-])"_s;
-    return text;
-}
-
-QList<TextHole> holesIn(const QString &text, QStringList placeholders)
-{
-    placeholders.removeAll(QString());
-    if (placeholders.isEmpty())
-        return {};
-    // The longest first: of YYYY-MM-DD-HH-MM not only the beginning is meant.
-    std::ranges::stable_sort(placeholders, std::ranges::greater(), &QString::size);
-    QStringList patterns;
-    for (const QString &placeholder : placeholders)
-        patterns += patternOf(placeholder);
-    const QRegularExpression any(patterns.join(u'|'));
-    QList<TextHole> holes;
-    for (const QRegularExpressionMatch &match : any.globalMatch(text))
-        holes += {.start = match.capturedStart(),
-                  .length = match.capturedLength(),
-                  .name = match.captured()};
-    return holes;
 }
 
 QString escaped(const QString &value, QStringView special)
@@ -179,7 +150,7 @@ public:
     Filler(const Command &command, const QMap<QString, QString> &answers)
         : m_command(command)
         , m_answers(answers)
-        , m_holes(holesIn(command.text, command.placeholders))
+        , m_holes(placeholderPlaces(command.text, command.language))
     {
         if (command.language == CommandLanguage::Sql)
             m_sql = sqlPlaces(command.text, m_holes);

@@ -43,6 +43,7 @@ bool isHttpBlock(const TextBlock &block)
 QList<HttpCheck> httpChecksIn(const TextBlock &block)
 {
     if ((block.kind == TextBlock::Kind::Code && !isHttpBlock(block))
+        || !block.text.contains(u'/') // the quickest to say no
         || (!block.text.contains(u"GET ") && !block.text.contains(u"HEAD ")))
         return {};
     static const QRegularExpression kRequest(

@@ -117,7 +117,8 @@ bool isInteractive(const QString &text)
     if (text.contains(u"<<"))
         return false; // the here-document is what would be typed
     bool continued = false;
-    for (const QString &line : QString(text).replace(u"\\\n"_s, u" "_s).split(u'\n')) {
+    const QString whole = text.contains(u'\\') ? QString(text).replace(u"\\\n"_s, u" "_s) : text;
+    for (const QString &line : whole.split(u'\n')) {
         const QString trimmed = line.trimmed();
         if (!continued && !trimmed.isEmpty() && !trimmed.startsWith(u'#')
             && waitsForTyping(trimmed))

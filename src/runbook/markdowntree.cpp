@@ -299,6 +299,15 @@ bool isChecked(cmark_node *task)
     return cmark_gfm_extensions_get_tasklist_item_checked(task);
 }
 
+std::string_view firstWords(cmark_node *text)
+{
+    cmark_node *first = cmark_node_first_child(text);
+    const char *literal = first != nullptr && cmark_node_get_type(first) == CMARK_NODE_TEXT
+        ? cmark_node_get_literal(first)
+        : nullptr;
+    return literal != nullptr ? literal : "";
+}
+
 bool hasDrawnBox(cmark_node *item)
 {
     static constexpr std::array kBoxes = {
@@ -306,15 +315,12 @@ bool hasDrawnBox(cmark_node *item)
         std::string_view("⬜"),      std::string_view("🔲"),     std::string_view("◻"),
         std::string_view("□"),      std::string_view("[] "),   std::string_view("[!] "),
         std::string_view("[N/A] "), std::string_view("[n/a] ")};
-    cmark_node *first = cmark_node_first_child(item);
-    cmark_node *text = first != nullptr ? cmark_node_first_child(first) : nullptr;
-    const char *literal = text != nullptr && cmark_node_get_type(text) == CMARK_NODE_TEXT
-        ? cmark_node_get_literal(text)
-        : nullptr;
-    return literal != nullptr
-        && std::ranges::any_of(kBoxes, [words = std::string_view(literal)](std::string_view box) {
-               return words.starts_with(box);
-           });
+    cmark_node *text = cmark_node_first_child(item);
+    const std::string_view words = text != nullptr ? firstWords(text) : std::string_view();
+    if (words.empty() || (words.front() > 0 && words.front() != '['))
+        return false; // as nearly always
+    return std::ranges::any_of(kBoxes,
+                               [words](std::string_view box) { return words.starts_with(box); });
 }
 
 bool isOrdered(cmark_node *list)
@@ -361,10 +367,10 @@ cmark_node *unclosedFence(cmark_node *document, const QByteArray &utf8)
     if (cmark_node_get_type(last) != CMARK_NODE_CODE_BLOCK
         || cmark_node_get_fenced(last, &length, &offset, &sign) == 0)
         return nullptr;
-    QByteArray text = utf8;
+    QByteArrayView text = utf8;
     while (!text.isEmpty() && (text.back() == '\n' || text.back() == ' '))
         text.chop(1);
-    const QByteArray lastLine = text.mid(text.lastIndexOf('\n') + 1);
+    const QByteArrayView lastLine = text.sliced(text.lastIndexOf('\n') + 1);
     qsizetype signs = lastLine.size();
     while (signs > 0 && lastLine.at(signs - 1) == sign)
         --signs;

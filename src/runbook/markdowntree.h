@@ -8,6 +8,7 @@
 #include <QStringList>
 
 #include <memory>
+#include <string_view>
 
 struct cmark_node;
 
@@ -55,6 +56,8 @@ enum class Kind
 [[nodiscard]] int headingLevel(cmark_node *heading);
 [[nodiscard]] bool isTask(cmark_node *item);
 [[nodiscard]] bool isChecked(cmark_node *task);
+/// What a paragraph or heading begins with, up to its first markup; empty when that comes first.
+[[nodiscard]] std::string_view firstWords(cmark_node *text);
 /// The item begins with a box that is no task to the parser: "☐ a", "[] a", "[!] a", "[N/A] a".
 [[nodiscard]] bool hasDrawnBox(cmark_node *item);
 [[nodiscard]] bool isOrdered(cmark_node *list);

@@ -154,21 +154,36 @@ bool isFormat(const QString &line, const QString &found)
 
 } // namespace
 
-QStringList findPlaceholders(const QString &text, CommandLanguage language)
+QList<TextHole> placeholderPlaces(const QString &text, CommandLanguage language)
 {
-    QStringList found;
+    QList<TextHole> places;
     if (!mayHoldPlaceholder(text))
-        return found;
+        return places;
     const QString comment = language == CommandLanguage::Sql ? u"--"_s : u"#"_s;
+    qsizetype lineStart = 0;
     for (const QString &line : text.split(u'\n')) {
+        const qsizetype start = lineStart;
+        lineStart += line.size() + 1;
         if (!mayHoldPlaceholder(line) || line.trimmed().startsWith(comment))
             continue;
         for (const QRegularExpressionMatch &match : pattern().globalMatch(line)) {
             const QString written = writtenIn(match);
-            if (!found.contains(written) && !isFormat(line, written)
-                && !isSyntax(text, line, match))
-                found.append(written);
+            // An option may stand in front of it, so it is at the end of the match.
+            if (!isFormat(line, written) && !isSyntax(text, line, match))
+                places += {.start = start + match.capturedEnd() - written.size(),
+                           .length = written.size(),
+                           .name = written};
         }
+    }
+    return places;
+}
+
+QStringList findPlaceholders(const QString &text, CommandLanguage language)
+{
+    QStringList found;
+    for (const TextHole &place : placeholderPlaces(text, language)) {
+        if (!found.contains(place.name))
+            found.append(place.name);
     }
     return found;
 }

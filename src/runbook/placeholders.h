@@ -2,6 +2,7 @@
 #pragma once
 
 #include "runbook/runbook.h"
+#include "runbook/texthole.h"
 
 #include <QString>
 #include <QStringList>
@@ -14,5 +15,7 @@ namespace runsheet
 /// lines are not looked at: they do not run. What has a meaning of its own is none: redirections,
 /// comparisons, here-documents, type arguments, tags, formats of other programs.
 [[nodiscard]] QStringList findPlaceholders(const QString &text, CommandLanguage language);
+/// The same, each time it stands there.
+[[nodiscard]] QList<TextHole> placeholderPlaces(const QString &text, CommandLanguage language);
 
 } // namespace runsheet

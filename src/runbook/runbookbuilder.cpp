@@ -279,6 +279,9 @@ void RunbookBuilder::settleChoices()
 {
     for (Phase &phase : m_runbook.phases) {
         for (Step &step : phase.steps) {
+            if (std::ranges::all_of(std::as_const(step.commands), &QString::isEmpty,
+                                    &Command::choice))
+                continue;
             QSet<QString> choices;
             for (const Command &command : std::as_const(step.commands))
                 choices.insert(command.choice);

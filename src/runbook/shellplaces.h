@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "runbook/texthole.h"
+
 #include <QList>
 #include <QString>
 
 namespace runsheet
 {
-
-/// A stretch of a command's text that stands for a value.
-struct TextHole
-{
-    qsizetype start = 0;
-    qsizetype length = 0;
-    QString name; ///< as written there
-
-    bool operator==(const TextHole &) const = default;
-};
 
 /// How bash reads what is put into a hole.
 enum class ShellQuoting

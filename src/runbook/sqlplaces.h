@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "runbook/shellplaces.h"
+#include "runbook/texthole.h"
+
+#include <QList>
 
 namespace runsheet
 {

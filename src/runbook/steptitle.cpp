@@ -53,15 +53,17 @@ bool isExpectationLabel(const QString &text)
 
 DrawnBox withoutBox(const QString &text)
 {
+    if (text.isEmpty() || (text.front().unicode() < 0x80 && text.front() != u'['))
+        return {text, false}; // as nearly always
     static const QRegularExpression kBox(u"^(?:([☑☒])|☐|⬜|🔲|◻|□|\\[!?\\](?=\\s))\\x{FE0F}?\\s*"_s);
     const QRegularExpressionMatch match = kBox.match(text);
     return {text.mid(match.hasMatch() ? match.capturedLength() : 0), !match.captured(1).isEmpty()};
 }
 
-bool isBrokenTask(const QString &text)
+bool isBrokenTask(std::string_view text)
 {
-    return text.size() > 4 && (text.front() == u'-' || text.front() == u'*') && text.at(1) == u'['
-        && text.at(3) == u']' && (text.at(2) == u' ' || text.at(2).toLower() == u'x');
+    return text.size() > 4 && (text[0] == '-' || text[0] == '*') && text[1] == '[' && text[3] == ']'
+        && (text[2] == ' ' || text[2] == 'x' || text[2] == 'X');
 }
 
 QString cleanTitle(const QString &text)

@@ -3,6 +3,8 @@
 
 #include <QString>
 
+#include <string_view>
+
 namespace runsheet
 {
 
@@ -21,7 +23,7 @@ struct DrawnBox
 };
 [[nodiscard]] DrawnBox withoutBox(const QString &text);
 /// "-[ ] a", "*[x] a".
-[[nodiscard]] bool isBrokenTask(const QString &text);
+[[nodiscard]] bool isBrokenTask(std::string_view text);
 
 /// One line, without the colon that led to what stands below.
 [[nodiscard]] QString cleanTitle(const QString &text);

@@ -148,6 +148,25 @@ private Q_SLOTS:
         QVERIFY2(bench.printed.contains(u"a value for <host>"_s), qPrintable(bench.printed));
     }
 
+    void whatOnlyAPersonCanDoIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("block");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("choice") << QByteArray("# Option A\na\n\n# Option B\nb")
+                                << u"offers a choice (Option A, Option B)"_s;
+        QTest::newRow("typing") << QByteArray("psql") << u"asks for typing"_s;
+    }
+    void whatOnlyAPersonCanDoIsRefused()
+    {
+        QFETCH(QByteArray, block);
+        QFETCH(QString, says);
+        Bench bench;
+        bench.carryOut("# T\n\n## Execution\n\n### Step 1: Go\n\n```bash\n" + block + "\n```\n");
+        QVERIFY(!bench.succeeded());
+        QCOMPARE(bench.runner.startedCommands, 0);
+        QVERIFY2(bench.printed.contains(says), qPrintable(bench.printed));
+    }
+
     void anOutputIsComparedBeforeItGoesOn()
     {
         Bench bench;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Deviations that follow from expectations and waiting times.
 #include "report/deviations.h"
+#include "report/reportbuilder.h"
 #include "support/eventbuilder.h"
 
 #include <QTest>
@@ -59,6 +60,42 @@ private Q_SLOTS:
         QCOMPARE(found.constFirst().what, u"finding: output differs in 2 lines"_s);
         QCOMPARE(found.constFirst().subject, u"Step 1: Migrate"_s);
         QCOMPARE(found.constFirst().reason, u"echo migrating"_s);
+    }
+
+    void whatWasFilledInIsListedWithoutSecrets()
+    {
+        test::EventBuilder journal;
+        journal.create();
+        journal.add(
+            CommandIntended{.execution = {u"e"_s},
+                            .command = test::commandOf(journal.state(), u"Migrate"_s),
+                            .text = u"copy shop \"$BACKUP_ID\""_s,
+                            .answers = {{u"<account>"_s, u"shop"_s}, {u"BACKUP_ID"_s, u"7"_s}},
+                            .secretAnswers = {u"<api-token>"_s}});
+        QCOMPARE(reportOfEvents(journal.events(), 1).commands.constFirst().filledIn,
+                 u"<account> = shop, BACKUP_ID = 7, <api-token> (secret, not recorded)"_s);
+    }
+
+    void optionsThatWereLeftAreNamed()
+    {
+        test::EventBuilder journal;
+        journal.create("# T\n\n## Execution\n\n### Step 1: Restore\n\n```bash\n"
+                       "# Option A\nfull\n\n# Option B\npart\n\n# Option C\nnone\n```\n");
+        const auto result = [&journal] {
+            return reportOfEvents(journal.events(), 1)
+                .phases.constFirst()
+                .steps.constFirst()
+                .result;
+        };
+        QVERIFY2(!result().contains(u"chosen"_s), qPrintable(result()));
+        const RunState state = journal.state();
+        const Step *step = state.runbook->step(test::stepNamed(state, u"Restore"_s));
+        QCOMPARE(step->commands.size(), 3);
+        journal.add(CommandIntended{
+            .execution = {u"e"_s}, .command = step->commands.at(1).id, .text = u"part"_s});
+        journal.add(CommandEnded{.execution = {u"e"_s}, .outcome = ExecutionOutcome::Succeeded});
+        QVERIFY2(result().endsWith(u"Option B chosen, not chosen: Option A, Option C"_s),
+                 qPrintable(result()));
     }
 
     void signingEarlyIsADeviation_data()

@@ -35,6 +35,23 @@ logout --token <api-token> <target folder>
 ```
 )";
 
+constexpr char kWatching[] = R"(# Deploy
+
+## Execution
+
+### Step 1: Watch the errors for 15 minutes
+
+```bash
+watch-errors
+```
+
+### Step 2: Open a shell
+
+```bash
+psql
+```
+)";
+
 const QMap<QString, QString> kAnswers{{u"<app>"_s, u"shop"_s},
                                       {u"<target folder>"_s, u"Ada's disk"_s}};
 
@@ -167,6 +184,54 @@ private Q_SLOTS:
         QCOMPARE(bench.journalled().count(u"output.compared"_s), 1);
         QCOMPARE(bench.state().executions.constFirst().comparison, differs);
         QCOMPARE(bench.state().executions.constFirst().outcome(), ExecutionOutcome::Succeeded);
+    }
+
+    void waitBeginsWithItsCommandAndOutlivesTheWindow()
+    {
+        Bench bench;
+        bench.create(kWatching);
+        bench.controller.approveRunbook();
+        const StepId step = test::stepNamed(bench.state(), u"Watch"_s);
+        bench.controller.runCommand(commandOf(bench.state(), u"Watch"_s));
+        QTRY_COMPARE(bench.runner.requests().size(), 1);
+        QVERIFY(bench.state().waits.isEmpty()); // it has not started
+        bench.runner.reportStarted();
+        bench.settle();
+        const Wait wait{.startedAt = bench.clock.now(), .seconds = 900};
+        QCOMPARE(bench.state().waits.value(step), wait);
+        bench.runner.reportEnded({.outcome = ExecutionOutcome::Failed, .exitCode = 1});
+        bench.settle();
+        bench.controller.runCommand(commandOf(bench.state(), u"Watch"_s));
+        QTRY_COMPARE(bench.runner.requests().size(), 2);
+        bench.runner.reportStarted();
+        bench.settle();
+        QCOMPARE(bench.journalled().count(u"wait.started"_s), 1); // it goes on
+        bench.controller.openRun(RunId(bench.state().id));
+        QTRY_VERIFY(bench.controller.hasRun());
+        QCOMPARE(bench.state().waits.value(step), wait);
+    }
+
+    void personStartsAWaitAndStartsItAgain()
+    {
+        Bench bench;
+        bench.create(kWatching);
+        const StepId step = test::stepNamed(bench.state(), u"Watch"_s);
+        bench.controller.startWait(step);
+        bench.controller.startWait(step);
+        bench.settle();
+        QCOMPARE(bench.journalled().count(u"wait.started"_s), 2);
+        QCOMPARE(bench.state().waits.value(step).seconds, 900);
+    }
+
+    void commandThatReadsTypingGetsATerminal()
+    {
+        Bench bench;
+        bench.create(kWatching);
+        bench.controller.approveRunbook();
+        QVERIFY(bench.state().runbook->command(commandOf(bench.state(), u"shell"_s))->interactive);
+        bench.controller.runCommand(commandOf(bench.state(), u"shell"_s));
+        QTRY_COMPARE(bench.runner.requests().size(), 1);
+        QVERIFY(bench.runner.requests().constFirst().terminal);
     }
 
     void waitThatTheRunbookDoesNotAskForIsRefused()

@@ -214,15 +214,29 @@ private Q_SLOTS:
         QCOMPARE(result->open, QStringList{u"<resource group>"_s});
     }
 
-    void longerPlaceholderIsNotTakenForAShorterOne()
+    void onlyThePlaceholderItselfIsReplaced_data()
     {
-        const Command both{.text = u"restore YYYY-MM-DD-HH-MM YYYY-MM-DD AXXXB XXX"_s,
-                           .placeholders = {u"YYYY-MM-DD"_s, u"YYYY-MM-DD-HH-MM"_s, u"XXX"_s}};
-        const auto result = fillPlaceholders(both,
-                                             {{u"YYYY-MM-DD"_s, u"2026-11-20"_s},
-                                              {u"YYYY-MM-DD-HH-MM"_s, u"noon"_s},
-                                              {u"XXX"_s, u"7"_s}});
-        QCOMPARE(result->text, u"restore noon 2026-11-20 AXXXB 7"_s);
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("shown"); // with v for each placeholder
+        QTest::newRow("longer one") << u"r YYYY-MM-DD-HH-MM YYYY-MM-DD"_s << u"r v v"_s;
+        QTest::newRow("within a word") << u"r AXXXB XXX"_s << u"r AXXXB v"_s;
+        QTest::newRow("value of an option") << u"ACCOUNT=1 az --account ACCOUNT \"$ACCOUNT\""_s
+                                            << u"ACCOUNT=1 az --account v \"$ACCOUNT\""_s;
+        QTest::newRow("part of a name") << u"cp db_DATE.dump $DATE"_s << u"cp db_v.dump $DATE"_s;
+        QTest::newRow("another program's format")
+            << u"psql -c \"select to_char(now(), 'YYYY-MM-DD')\"\nr YYYY-MM-DD"_s
+            << u"psql -c \"select to_char(now(), 'YYYY-MM-DD')\"\nr v"_s;
+        QTest::newRow("comment line") << u"# r <x>\nr <x>"_s << u"# r <x>\nr v"_s;
+    }
+
+    void onlyThePlaceholderItselfIsReplaced()
+    {
+        QFETCH(QString, text);
+        const Command one = command(text);
+        QMap<QString, QString> answers;
+        for (const QString &name : one.placeholders)
+            answers.insert(name, u"v"_s);
+        QTEST(fillPlaceholders(one, answers)->text, "shown");
     }
 
     void quotesWithinQuotesAndOptionsAreWarnedOf_data()

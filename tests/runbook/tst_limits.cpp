@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runbook/limits.h"
+#include "runbook/lint.h"
 #include "runbook/parser.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QRandomGenerator>
 #include <QTemporaryDir>
@@ -36,6 +38,8 @@ private Q_SLOTS:
     void hostileTextIsParsedInBoundedTime_data();
     void hostileTextIsParsedInBoundedTime();
     void randomBytesNeverCrash();
+    void findsOfTheFuzzerStayMended_data();
+    void findsOfTheFuzzerStayMended();
 
 private:
     static const Diagnostic *find(const Runbook &runbook, const QString &code)
@@ -299,6 +303,33 @@ void TestLimits::randomBytesNeverCrash()
         QCOMPARE(runbook.source, bytes);
         QCOMPARE(runbook, parseRunbook(bytes, u"x.md"_s));
     }
+}
+
+void TestLimits::findsOfTheFuzzerStayMended_data()
+{
+    QTest::addColumn<QString>("file");
+    const QDir folder(QStringLiteral(RUNSHEET_SOURCE_DIR "/tests/data/fuzz"));
+    for (const QString &name : folder.entryList(QDir::Files))
+        QTest::newRow(qPrintable(name)) << folder.filePath(name);
+}
+
+void TestLimits::findsOfTheFuzzerStayMended()
+{
+    QFETCH(QString, file);
+    QElapsedTimer timer;
+    timer.start();
+    const Result<Runbook> runbook = loadRunbook(file);
+    QVERIFY(runbook.hasValue());
+    for (const Phase &phase : runbook->phases) {
+        for (const Step &step : phase.steps) {
+            QVERIFY(!step.title.isEmpty());
+            QVERIFY(runbook->step(step.id) == &step);
+            for (const Command &command : step.commands)
+                QVERIFY(!command.text.isEmpty() && runbook->command(command.id) == &command);
+        }
+    }
+    static_cast<void>(lint(*runbook));
+    QVERIFY2(timer.elapsed() < 5'000, qPrintable(QString::number(timer.elapsed())));
 }
 
 QTEST_GUILESS_MAIN(TestLimits)

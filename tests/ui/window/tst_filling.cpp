@@ -154,7 +154,49 @@ private Q_SLOTS:
         QVERIFY(says(u"begins with “-”"_s));
     }
 
+    void keyForTheNextCommandMakesNoChoice()
+    {
+        open("# T\n\n## Execution\n\n### Step 1: Restore\n\n```bash\n# Option A\nfull\n\n"
+             "# Option B\npart\n```\n");
+        m_harness->trigger(u"Run next command"_s);
+        QTRY_VERIFY(m_harness->shows(u"Choose one of Option A and Option B"_s));
+        QVERIFY(m_harness->runner.requests().isEmpty());
+    }
+
+    void commandThatReadsTypingGetsTheKeyboard()
+    {
+        open("# T\n\n## Execution\n\n### Step 1: Look\n\n```bash\npsql\n```\n");
+        m_harness->window().activateWindow();
+        m_harness->press(u"Run: psql"_s);
+        QTRY_COMPARE(m_harness->runner.requests().size(), 1);
+        m_harness->runner.reportStarted();
+        QTRY_VERIFY(m_harness->named<QLineEdit>(u"Input to command"_s) != nullptr);
+        QTRY_VERIFY(m_harness->named<QLineEdit>(u"Input to command"_s)->hasFocus());
+        QTest::keyClicks(m_harness->window().focusWidget(), u"\\q"_s);
+        QTest::keyClick(m_harness->window().focusWidget(), Qt::Key_Return);
+        QCOMPARE(m_harness->runner.input(), "\\q\n");
+    }
+
+    void endOfAWaitIsSaidInTheWindow()
+    {
+        open("# T\n\n## Execution\n\n### Step 1: Watch the errors for 15 minutes\n");
+        m_harness->press(u"Start the 15 min: Step 1: Watch the errors for 15 minutes"_s);
+        QTRY_VERIFY(m_harness->shows(u"00:15:00 left"_s));
+        m_harness->clock.time = m_harness->clock.time.addSecs(901);
+        QTRY_VERIFY(m_harness->shows(u"15 min are over: Step 1"_s));
+        QVERIFY(m_harness->shows(u"time is over"_s));
+    }
+
 private:
+    /// Another run, with its commands approved.
+    void open(const QByteArray &source)
+    {
+        m_harness = std::make_unique<WindowHarness>();
+        m_harness->createRun(source);
+        m_harness->controller().approveRunbook();
+        QTRY_VERIFY(m_harness->controller().state().approval.has_value());
+    }
+
     std::unique_ptr<WindowHarness> m_harness;
 };
 
