@@ -18,7 +18,7 @@ int statusIn(const QString &text)
     static const QRegularExpression kStatus(
         u"(?:\\b(?:returns?|answers?|responds?|gives?|expect(?:s|ed)?|is|be|HTTP|HTTP/"
         u"\\d(?:\\.\\d)?|status(?: code)?)"
-        "(?: with| an?| status| code| HTTP|[ :=])*[ :]+|(?:→|->|=>|—|–|:)\\s*)([1-5]\\d\\d)\\b"
+        "(?: with| an?| status| code| HTTP)*+[ :=]+|(?:→|->|=>|—|–|:)\\s*)([1-5]\\d\\d)\\b"
         "|\\b([1-5]\\d\\d) (?:OK|No Content|Found|Not Found|Service Unavailable)\\b"_s,
         QRegularExpression::CaseInsensitiveOption);
     const QRegularExpressionMatch match = kStatus.match(text);
