@@ -96,7 +96,7 @@ std::optional<qint64> waitAskedFor(const QString &text)
         // a verb of watching, and the time in the same sentence
         u"\\b(?:monitor|watch|wait|observe|soak|bake|keep an eye|hold|let (?:it|them) "
         u"(?:run|settle|bake)|look)(?:s|ing)?\\b"
-        "(?:(?:[^.;\\n]|\\.(?=\\d))*?\\b(?:(?:for|over|during|in)\\s+(?:the )?(?:next |first "
+        "(?:(?:[^.;\\n]|\\.(?=\\d)){0,160}?\\b(?:(?:for|over|during|in)\\s+(?:the )?(?:next |first "
         ")?|(?:next|first) )"
         "|\\s+)(?:at least |about |another |up to )?"
         "(half an?|an?|one|two|three|\\d{1,4}(?:\\.\\d)?)(?:\\s*(?:-|–|to)\\s*(\\d{1,4}))?[ -]?\\+?"

@@ -18,7 +18,7 @@ int statusIn(const QString &text)
     static const QRegularExpression kStatus(
         u"(?:\\b(?:returns?|answers?|responds?|gives?|expect(?:s|ed)?|is|be|HTTP|HTTP/"
         u"\\d(?:\\.\\d)?|status(?: code)?)"
-        "(?: with| an?| status| code| HTTP|[ :=])*[ :]+|(?:→|->|=>|—|–|:)\\s*)([1-5]\\d\\d)\\b"
+        "(?: with| an?| status| code| HTTP)*+[ :=]+|(?:→|->|=>|—|–|:)\\s*)([1-5]\\d\\d)\\b"
         "|\\b([1-5]\\d\\d) (?:OK|No Content|Found|Not Found|Service Unavailable)\\b"_s,
         QRegularExpression::CaseInsensitiveOption);
     const QRegularExpressionMatch match = kStatus.match(text);
@@ -33,6 +33,19 @@ QString targetFrom(QString written)
     return written;
 }
 
+/// "GET /" or "HEAD /", or much that looks like it. One pass that does little at each letter.
+bool mayHoldRequest(QStringView text)
+{
+    if (!text.contains(u'/'))
+        return false;
+    const char16_t *end = text.utf16() + text.size() - 1;
+    for (const char16_t *at = text.utf16(); at < end; ++at) {
+        if (*at == u'E' && (at[1] == u'T' || at[1] == u'A'))
+            return true;
+    }
+    return false;
+}
+
 bool isHttpBlock(const TextBlock &block)
 {
     return block.info.section(u' ', 0, 0).compare(u"http", Qt::CaseInsensitive) == 0;
@@ -42,9 +55,7 @@ bool isHttpBlock(const TextBlock &block)
 
 QList<HttpCheck> httpChecksIn(const TextBlock &block)
 {
-    if ((block.kind == TextBlock::Kind::Code && !isHttpBlock(block))
-        || !block.text.contains(u'/') // the quickest to say no
-        || (!block.text.contains(u"GET ") && !block.text.contains(u"HEAD ")))
+    if ((block.kind == TextBlock::Kind::Code && !isHttpBlock(block)) || !mayHoldRequest(block.text))
         return {};
     static const QRegularExpression kRequest(
         u"(?<![\\w-])(GET|HEAD)\\s+((?:https?://[^\\s`]|/)[^\\s`]*)(?!\\w)"_s);

@@ -17,6 +17,8 @@ namespace runsheet
 namespace
 {
 
+constexpr qsizetype kLongestLine = 1'000; ///< no person types what is longer
+
 /// A client that asks for statements unless an option gives them.
 struct Client
 {
@@ -120,8 +122,8 @@ bool isInteractive(const QString &text)
     const QString whole = text.contains(u'\\') ? QString(text).replace(u"\\\n"_s, u" "_s) : text;
     for (const QString &line : whole.split(u'\n')) {
         const QString trimmed = line.trimmed();
-        if (!continued && !trimmed.isEmpty() && !trimmed.startsWith(u'#')
-            && waitsForTyping(trimmed))
+        if (!continued && !trimmed.isEmpty() && trimmed.size() <= kLongestLine
+            && !trimmed.startsWith(u'#') && waitsForTyping(trimmed))
             return true;
         continued = trimmed.endsWith(u'|');
     }

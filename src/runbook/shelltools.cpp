@@ -42,7 +42,7 @@ CommandLine commandLineOf(const QString &line)
         return plain; // as nearly always
     static const QRegularExpression kLead(
         u"^\\s*(?:(?:sudo(?:\\s+-[nEH]+|\\s+-u\\s+\\S+)*|time|nohup|exec|command|env)\\s+"
-        "|[A-Za-z_]\\w*=(?:\"[^\"]*\"|'[^']*'|\\$\\([^)]*\\)|[^\\s\"'])*\\s+)*"_s);
+        "|[A-Za-z_]\\w*=(?:\"[^\"]*\"|'[^']*'|\\$\\([^)]*\\)|[^\\s\"'])*+\\s+)*"_s);
     return splitAtSpace(trimmed.mid(kLead.match(trimmed).capturedLength()).trimmed());
 }
 

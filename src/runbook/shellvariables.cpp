@@ -203,7 +203,7 @@ QSet<QString> namesSetBy(const QString &text)
     static const QRegularExpression kAssignments(
         u"(?:^|[;&|({`]|\\b(?:do|then|else|export|declare|local|readonly|typeset)\\b(?:[ "
         u"\\t]+-\\w+)*)[ \\t]*"
-        "((?:[A-Za-z_]\\w*(?:\\[[^\\]]*\\])?\\+?=(?:\"[^\"]*\"|'[^']*'|\\$\\([^)]*\\)|[^\\s;&|\"'])*[ \\t]*)+)"_s,
+        "((?:[A-Za-z_]\\w*(?:\\[[^\\]]*\\])?\\+?=(?:\"[^\"]*\"|'[^']*'|\\$\\([^)]*\\)|[^\\s;&|\"'])*+[ \\t]*)+)"_s,
         QRegularExpression::MultilineOption);
     static const QRegularExpression kName(u"(?:^|\\s)([A-Za-z_]\\w*)(?:\\[[^\\]]*\\])?\\+?="_s);
     static const QRegularExpression kOther(

@@ -275,6 +275,18 @@ void TestLimits::hostileTextIsParsedInBoundedTime_data()
     QTest::newRow("fences") << "## Execution\n" + repeated("```sh\nif\n\nx\n```\n", 20'000);
     QTest::newRow("many pieces") << "## Execution\n1. a\n```sh\n"
             + repeated("if x; then y; fi\n\n", 20'000) + "```\n";
+    QTest::newRow("watching") << "## Execution\n- [ ] a\n\n  "
+            + repeated("watch x 5 minutes ", 3'000) + repeated("watch ", 8'000) + "5 m\n";
+    QTest::newRow("requests") << "## Execution\n- [ ] a\n\n  GET /a returns"
+            + repeated(" &#32;", 9'000) + "x GET /b" + repeated(" status", 8'000) + "\n";
+    QTest::newRow("assignments") << "## Execution\n1. a\n```sh\nA=" + repeated("$()", 20'000)
+            + "\nB=" + repeated("C=", 20'000) + "$X\n```\n";
+    QTest::newRow("containers") << "## Execution\n1. a\n```sh\ndocker "
+            + repeated("exec -it bash ", 4'000) + "x\n```\n";
+    QTest::newRow("prompts") << "## Execution\n1. a\n```console\n" + repeated("$ a\n# b\n", 20'000)
+            + "```\n";
+    QTest::newRow("placeholders") << "## Execution\n1. a\n```sh\n" + repeated("<a b ", 12'000)
+            + repeated("<a> </a ", 6'000) + "\n```\n";
     QTest::newRow("same titles") << "## Execution\n" + repeated("- [ ] a\n", 100'000);
 }
 
