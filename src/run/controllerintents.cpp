@@ -8,6 +8,8 @@
 #include "runbook/fillplaceholders.h"
 #include "runbook/parser.h"
 
+#include <QDir>
+#include <QFileInfo>
 #include <QProcessEnvironment>
 
 using namespace Qt::StringLiterals;
@@ -31,6 +33,22 @@ QString targetFinding(const RunState &state, const ServerIdentity &identity)
         return u"The server is %1, at the start of the run it was %2."_s.arg(
             identity.systemIdentifier, first.systemIdentifier);
     return {};
+}
+
+/// Where a command starts: where the one before it ended, or where its cwd= says, counted from the
+/// runbook's folder.
+QString startFolder(const RunState &state, const Command &command)
+{
+    const QString wanted = command.workingFolder();
+    if (wanted.isEmpty())
+        return state.workingDirectory;
+    if (wanted == "~"_L1 || wanted.startsWith("~/"_L1))
+        return QDir::homePath() + wanted.sliced(1);
+    const bool bundled = state.created.runbookFile.startsWith(u':');
+    const QDir base = bundled ? QDir(state.workingDirectory.isEmpty() ? QDir::homePath()
+                                                                      : state.workingDirectory)
+                              : QFileInfo(state.created.runbookFile).absoluteDir();
+    return QDir::cleanPath(base.absoluteFilePath(wanted));
 }
 
 QStringList processVariables()
@@ -153,7 +171,8 @@ void RunController::runCommand(const CommandId &id, const QMap<QString, QString>
                            .attempt = last == nullptr ? 1 : last->attempt + 1,
                            .text = prepared->text,
                            .sha256 = sha256Hex(prepared->text.toUtf8()),
-                           .workingDirectory = state.workingDirectory,
+                           .workingDirectory =
+                               startFolder(state, *state.runbook->command(id)),
                            .answers = prepared->answers,
                            .secretAnswers = prepared->secretAnswers});
 }

@@ -100,7 +100,10 @@ struct Reducer
         execution->phase = Execution::Phase::Ended;
         execution->endedAt = event.at;
         execution->end = body;
-        if (!body.workingDirectory.isEmpty())
+        // What was sent elsewhere by cwd= leaves the others where they are.
+        const Command *command = state.runbook ? state.runbook->command(execution->command) : nullptr;
+        const bool elsewhere = command != nullptr && !command->workingFolder().isEmpty();
+        if (!body.workingDirectory.isEmpty() && !elsewhere)
             state.workingDirectory = body.workingDirectory;
     }
     void operator()(const OutputCompared &body) const

@@ -110,6 +110,13 @@ const Execution *failedCommand(const RunState &state, const Step &step)
     return nullptr;
 }
 
+bool hasSucceeded(const RunState &state, const CommandId &command)
+{
+    return std::ranges::any_of(state.executions, [&](const Execution &execution) {
+        return execution.command == command && execution.outcome() == ExecutionOutcome::Succeeded;
+    });
+}
+
 /// Of alternatives one is run. Another may follow only when the first came to nothing.
 Result<void> optionIsFree(const RunState &state, const Command &command)
 {
@@ -226,6 +233,8 @@ Result<void> mayRun(const RunState &state, const CommandId &id)
         return refusal(u"This step is signed. Withdraw the sign-off first to run it again."_s);
     if (auto free = optionIsFree(state, *command); !free)
         return free;
+    if (command->runsOnce() && hasSucceeded(state, id))
+        return refusal(u"This command has succeeded, and the runbook says to run it once."_s);
     return nothingUnresolved(state);
 }
 
@@ -277,12 +286,11 @@ Result<void> mayStartWait(const RunState &state, const StepId &id)
 
 QString confirmationWord(const RunState &state, const CommandId &command)
 {
-    const bool succeeded = std::ranges::any_of(state.executions, [&](const Execution &execution) {
-        return execution.command == command && execution.outcome() == ExecutionOutcome::Succeeded;
-    });
     const Command *definition = state.runbook ? state.runbook->command(command) : nullptr;
     const bool follows = definition != nullptr && definition->follower;
-    return succeeded && !follows ? u"again"_s : QString();
+    if (hasSucceeded(state, command) && !follows)
+        return u"again"_s;
+    return definition != nullptr && definition->asksConfirmation() ? u"run"_s : QString();
 }
 
 Result<void> maySignal(const RunState &state, const ExecutionId &execution)
@@ -290,6 +298,9 @@ Result<void> maySignal(const RunState &state, const ExecutionId &execution)
     const Execution *known = state.execution(execution);
     if (known == nullptr || known->phase != Execution::Phase::Running)
         return refusal(u"This command is not running."_s);
+    const Command *command = state.runbook ? state.runbook->command(known->command) : nullptr;
+    if (command != nullptr && !command->canBeCancelled())
+        return refusal(u"The runbook says not to stop this command (cancel=false): let it end."_s);
     return {};
 }
 

@@ -38,7 +38,8 @@ struct SignOffRequest
 /// Only what the runbook asks to wait for; while it runs it may be started again.
 [[nodiscard]] Result<void> mayCheckHttp(const RunState &state, const StepId &step, int check);
 [[nodiscard]] Result<void> mayStartWait(const RunState &state, const StepId &step);
-/// A command that succeeded before is frozen: running it again needs the person to type this word.
+/// A command that succeeded before is frozen, and confirm=true asks for a second look: then the
+/// person types this word first.
 /// Empty when no confirmation is needed.
 [[nodiscard]] QString confirmationWord(const RunState &state, const CommandId &command);
 [[nodiscard]] Result<void> maySignal(const RunState &state, const ExecutionId &execution);

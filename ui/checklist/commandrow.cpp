@@ -227,7 +227,13 @@ void CommandRow::tick(const QDateTime &now)
     if (!m_runningSince.isValid())
         return;
     const auto elapsed = std::chrono::seconds(std::max<qint64>(0, m_runningSince.secsTo(now)));
-    m_running->setText(tr("running %1").arg(formatClock(elapsed)));
+    const std::optional<qint64> limit = m_command.timeoutSeconds();
+    const bool late = limit && elapsed.count() >= *limit;
+    const QString text = tr("running %1").arg(formatClock(elapsed));
+    setChip(m_running,
+            late ? tr("%1, expected within %2").arg(text, formatSpan(std::chrono::seconds(*limit)))
+                 : text,
+            late ? Tone::Warning : Tone::Running);
 }
 
 } // namespace runsheet

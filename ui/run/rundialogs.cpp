@@ -88,14 +88,16 @@ void RunDialogs::runApproved(const CommandId &id)
         fillIn(id);
         return;
     }
+    const bool again = m_controller.state().lastExecution(id) != nullptr && word == "again"_L1;
+    const QString text = again
+        ? tr("“%1” has succeeded in this run already. Running it a second time may change data "
+             "again. Type “%2” to run it again.")
+        : tr("The runbook asks for a second look at “%1” before it runs. Type “%2” to run it.");
     ask(
-        {.title = tr("Run again"),
-         .text =
-             tr("“%1” has succeeded in this run already. Running it a second time may change data "
-                "again. Type “%2” to run it again.")
-                 .arg(command->title(), word),
+        {.title = again ? tr("Run again") : tr("Run"),
+         .text = text.arg(command->title(), word),
          .field = tr("Type “%1”").arg(word),
-         .verb = tr("Run again"),
+         .verb = again ? tr("Run again") : tr("Run"),
          .danger = true},
         [word](const QString &typed) -> Result<void> {
             return typed == word ? Result<void>() : notYet({});

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// What annotations of commands mean while a run is carried out.
+#include "controllerbench.h"
+#include "run/rules.h"
+
+#include <QDir>
+
+using namespace Qt::StringLiterals;
+using namespace runsheet;
+using test::Bench;
+
+namespace
+{
+
+QByteArray runbookWith(const QByteArray &attributes)
+{
+    return "# T\n\n## Execution\n\n- [ ] First\n\n  ```bash {" + attributes
+        + "}\n  make it\n  ```\n\n- [ ] Second\n\n  ```bash\n  pwd\n  ```\n";
+}
+
+CommandId commandAt(const RunState &state, int step)
+{
+    return state.runbook->phases.constFirst().steps.at(step).commands.constFirst().id;
+}
+
+} // namespace
+
+class TestAnnotatedCommands : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void onceIsNotRunAgain();
+    void confirmAsksForAWordBeforeTheFirstRun();
+    void cancelFalseIsNotStopped();
+    void cwdIsWhereItStartsAndNobodyElse_data();
+    void cwdIsWhereItStartsAndNobodyElse();
+
+private:
+    static void open(Bench &bench, const QByteArray &attributes);
+    static void succeed(Bench &bench, const CommandId &command, const QString &endsIn = {});
+};
+
+void TestAnnotatedCommands::open(Bench &bench, const QByteArray &attributes)
+{
+    bench.create(runbookWith(attributes));
+    QTRY_VERIFY(bench.controller.hasRun());
+    bench.controller.approveRunbook();
+    bench.settle();
+    QVERIFY(bench.state().approval);
+}
+
+void TestAnnotatedCommands::succeed(Bench &bench, const CommandId &command, const QString &endsIn)
+{
+    const auto before = bench.runner.requests().size();
+    bench.controller.runCommand(command);
+    QTRY_COMPARE(bench.runner.requests().size(), before + 1);
+    bench.runner.reportStarted();
+    bench.runner.reportEnded({.outcome = ExecutionOutcome::Succeeded,
+                              .exitCode = 0,
+                              .workingDirectory = endsIn});
+    bench.settle();
+}
+
+void TestAnnotatedCommands::onceIsNotRunAgain()
+{
+    Bench bench;
+    open(bench, "once=true");
+    const CommandId command = commandAt(bench.state(), 0);
+    succeed(bench, command);
+    bench.controller.runCommand(command);
+    QVERIFY2(bench.lastError().contains(u"to run it once"_s), qPrintable(bench.lastError()));
+    QCOMPARE(bench.runner.requests().size(), 1);
+}
+
+void TestAnnotatedCommands::confirmAsksForAWordBeforeTheFirstRun()
+{
+    Bench bench;
+    open(bench, "confirm=true");
+    QCOMPARE(rules::confirmationWord(bench.state(), commandAt(bench.state(), 0)), u"run"_s);
+    QCOMPARE(rules::confirmationWord(bench.state(), commandAt(bench.state(), 1)), QString());
+    succeed(bench, commandAt(bench.state(), 0));
+    QCOMPARE(rules::confirmationWord(bench.state(), commandAt(bench.state(), 0)), u"again"_s);
+}
+
+void TestAnnotatedCommands::cancelFalseIsNotStopped()
+{
+    Bench bench;
+    open(bench, "cancel=false");
+    bench.controller.runCommand(commandAt(bench.state(), 0));
+    QTRY_COMPARE(bench.runner.requests().size(), 1);
+    bench.runner.reportStarted();
+    bench.settle();
+    const ExecutionId execution = bench.state().openExecutions().constFirst();
+    bench.controller.signalExecution(execution, 2);
+    QVERIFY2(bench.lastError().contains(u"cancel=false"_s), qPrintable(bench.lastError()));
+    QCOMPARE(bench.state().execution(execution)->signalsSent, QList<int>());
+}
+
+void TestAnnotatedCommands::cwdIsWhereItStartsAndNobodyElse_data()
+{
+    QTest::addColumn<QByteArray>("cwd");
+    QTest::addColumn<QString>("folder");
+    QTest::newRow("absolute") << "/srv/shop"_ba << u"/srv/shop"_s;
+    QTest::newRow("from the runbook's folder") << "apps/../api"_ba << QDir::current().filePath(u"api"_s);
+    QTest::newRow("home") << "~/shop"_ba << QDir::homePath() + u"/shop"_s;
+}
+
+void TestAnnotatedCommands::cwdIsWhereItStartsAndNobodyElse()
+{
+    QFETCH(QByteArray, cwd);
+    QFETCH(QString, folder);
+    Bench bench;
+    open(bench, "cwd=" + cwd);
+    succeed(bench, commandAt(bench.state(), 1), u"/var"_s);
+    succeed(bench, commandAt(bench.state(), 0), folder);
+    QCOMPARE(bench.runner.requests().constLast().workingDirectory, folder);
+    succeed(bench, commandAt(bench.state(), 1));
+    QCOMPARE(bench.runner.requests().constLast().workingDirectory, u"/var"_s);
+}
+
+QTEST_GUILESS_MAIN(TestAnnotatedCommands)
+#include "tst_annotatedcommands.moc"
