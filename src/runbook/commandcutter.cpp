@@ -9,6 +9,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <ranges>
 
 using namespace Qt::StringLiterals;
 
@@ -196,8 +197,9 @@ QList<CommandPiece> piecesOf(const QList<TranscriptPart> &parts, CommandLanguage
 QString lastCommandLine(const QString &text)
 {
     const QStringList lines = text.split(u'\n');
-    for (auto it = lines.crbegin(); it != lines.crend(); ++it) {
-        if (const QString line = it->trimmed(); !line.isEmpty() && !line.startsWith(u'#'))
+    for (const QString &written : lines | std::views::reverse) {
+        QString line = written.trimmed();
+        if (!line.isEmpty() && !line.startsWith(u'#'))
             return line;
     }
     return {};
