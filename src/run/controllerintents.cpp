@@ -45,9 +45,9 @@ QString startFolder(const RunState &state, const Command &command)
     if (wanted == "~"_L1 || wanted.startsWith("~/"_L1))
         return QDir::homePath() + wanted.sliced(1);
     const bool bundled = state.created.runbookFile.startsWith(u':');
-    const QDir base = bundled ? QDir(state.workingDirectory.isEmpty() ? QDir::homePath()
-                                                                      : state.workingDirectory)
-                              : QFileInfo(state.created.runbookFile).absoluteDir();
+    const QDir base = bundled
+        ? QDir(state.workingDirectory.isEmpty() ? QDir::homePath() : state.workingDirectory)
+        : QFileInfo(state.created.runbookFile).absoluteDir();
     return QDir::cleanPath(base.absoluteFilePath(wanted));
 }
 
@@ -171,8 +171,7 @@ void RunController::runCommand(const CommandId &id, const QMap<QString, QString>
                            .attempt = last == nullptr ? 1 : last->attempt + 1,
                            .text = prepared->text,
                            .sha256 = sha256Hex(prepared->text.toUtf8()),
-                           .workingDirectory =
-                               startFolder(state, *state.runbook->command(id)),
+                           .workingDirectory = startFolder(state, *state.runbook->command(id)),
                            .answers = prepared->answers,
                            .secretAnswers = prepared->secretAnswers});
 }

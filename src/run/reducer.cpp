@@ -101,7 +101,8 @@ struct Reducer
         execution->endedAt = event.at;
         execution->end = body;
         // What was sent elsewhere by cwd= leaves the others where they are.
-        const Command *command = state.runbook ? state.runbook->command(execution->command) : nullptr;
+        const Command *command =
+            state.runbook ? state.runbook->command(execution->command) : nullptr;
         const bool elsewhere = command != nullptr && !command->workingFolder().isEmpty();
         if (!body.workingDirectory.isEmpty() && !elsewhere)
             state.workingDirectory = body.workingDirectory;

@@ -56,9 +56,8 @@ void TestAnnotatedCommands::succeed(Bench &bench, const CommandId &command, cons
     bench.controller.runCommand(command);
     QTRY_COMPARE(bench.runner.requests().size(), before + 1);
     bench.runner.reportStarted();
-    bench.runner.reportEnded({.outcome = ExecutionOutcome::Succeeded,
-                              .exitCode = 0,
-                              .workingDirectory = endsIn});
+    bench.runner.reportEnded(
+        {.outcome = ExecutionOutcome::Succeeded, .exitCode = 0, .workingDirectory = endsIn});
     bench.settle();
 }
 
@@ -102,7 +101,8 @@ void TestAnnotatedCommands::cwdIsWhereItStartsAndNobodyElse_data()
     QTest::addColumn<QByteArray>("cwd");
     QTest::addColumn<QString>("folder");
     QTest::newRow("absolute") << "/srv/shop"_ba << u"/srv/shop"_s;
-    QTest::newRow("from the runbook's folder") << "apps/../api"_ba << QDir::current().filePath(u"api"_s);
+    QTest::newRow("from the runbook's folder")
+        << "apps/../api"_ba << QDir::current().filePath(u"api"_s);
     QTest::newRow("home") << "~/shop"_ba << QDir::homePath() + u"/shop"_s;
 }
 
