@@ -95,6 +95,7 @@ void MainWindow::connectStartPage()
     connect(m_start, &StartPage::openRunWanted, this, &MainWindow::openRunRequested);
     connect(m_run, &RunPage::savingChanged, this, &MainWindow::refreshSituation);
     connect(m_run, &RunPage::monitorRetryWanted, this, &MainWindow::monitorRetryRequested);
+    connect(m_run, &RunPage::httpCheckWanted, this, &MainWindow::httpCheckRequested);
     connect(m_run, &RunPage::passwordWanted, this, &MainWindow::askPassword);
     connect(m_run, &RunPage::exportWanted, this, &MainWindow::askReportFile);
 }

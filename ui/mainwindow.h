@@ -70,6 +70,8 @@ Q_SIGNALS:
     void openRunRequested(const runsheet::RunId &run);
     void exportRequested(const QString &file); ///< format from the suffix: .html .pdf .json
     void monitorRetryRequested();
+    /// `check` counts Step::httpChecks.
+    void httpCheckRequested(const runsheet::StepId &step, int check);
     /// For the server of the open run; nobody may write it down.
     void passwordGiven(const QString &password);
     void themeChosen(runsheet::ThemeChoice choice);

@@ -25,6 +25,7 @@ Application::Application(const Paths &paths, QObject *parent)
     , m_session(paths)
     , m_watch(m_session.controller())
     , m_window(m_session.controller())
+    , m_http(m_session.controller())
 {
     showTheme(static_cast<ThemeChoice>(QSettings().value(u"theme"_s, 0).toInt()));
     connectWindow();
@@ -48,6 +49,8 @@ void Application::connectWindow()
     connect(&m_window, &MainWindow::exportRequested, this, &Application::exportReport);
     connect(&m_window, &MainWindow::monitorRetryRequested, &m_session.monitor(),
             &MonitorService::retry);
+    connect(&m_window, &MainWindow::httpCheckRequested, &m_http, &HttpRecorder::check);
+    connect(&m_http, &HttpRecorder::failed, &m_window, &MainWindow::showError);
     connect(&m_window, &MainWindow::passwordGiven, &m_session, &Session::usePassword);
     connect(&m_window, &MainWindow::themeChosen, this, &Application::chooseTheme);
     connect(&m_window, &MainWindow::startPageRequested, this, [this] {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "httprecorder.h"
 #include "mainwindow.h"
 #include "practice/practice.h"
 #include "runbookwatch.h"
@@ -61,6 +62,7 @@ private:
     Session m_session;
     RunbookWatch m_watch;
     MainWindow m_window;
+    HttpRecorder m_http;
     MonitorService m_tester; ///< connects once to a server that is being described
     QFutureWatcher<Result<Practice>> m_starting;
     std::optional<Practice> m_practice; ///< running server whose run is being looked for

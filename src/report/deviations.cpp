@@ -85,6 +85,12 @@ public:
                                   ? m_state.execution(compared.execution)->text
                                   : QString()));
     }
+    std::optional<Deviation> operator()(const HttpChecked &checked) const
+    {
+        if (checked.matches)
+            return std::nullopt;
+        return make(stepTitle(checked.step), u"finding: "_s + checked.finding, checked.url);
+    }
     std::optional<Deviation> operator()(const CommandResolved &resolved) const
     {
         return make(executionStep(resolved.execution),

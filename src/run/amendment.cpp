@@ -135,6 +135,7 @@ void amend(RunState &state, const RunEvent &event)
                                   .seq = event.seq};
     state.signOffs = carriedFacts(state.signOffs, carried);
     state.waits = carriedFacts(state.waits, carried);
+    state.httpAnswers = carriedFacts(state.httpAnswers, carried);
     carryExecutions(state, carried);
     carryDecisions(state, carried);
     state.approval.reset();

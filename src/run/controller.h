@@ -81,6 +81,7 @@ public:
     /// Begins the time that the step asks to wait or watch.
     void startWait(const StepId &step);
     void recordComparison(const OutputCompared &comparison);
+    void recordHttpCheck(const HttpChecked &checked);
     void declareRollback(const PhaseId &scenario, const QString &reason);
     void recordTarget(const ServerIdentity &identity);
     void addNote(const QString &text, const StepId &step = {});

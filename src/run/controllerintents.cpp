@@ -184,6 +184,11 @@ void RunController::recordComparison(const OutputCompared &comparison)
         record({}, comparison);
 }
 
+void RunController::recordHttpCheck(const HttpChecked &checked)
+{
+    record(rules::mayCheckHttp(projected(), checked.step, checked.check), checked);
+}
+
 void RunController::signalExecution(const ExecutionId &execution, int signal)
 {
     const Result<void> allowed = rules::maySignal(projected(), execution);

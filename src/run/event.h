@@ -157,6 +157,19 @@ struct OutputCompared
     QString finding; ///< in words
     bool operator==(const OutputCompared &) const = default;
 };
+/// A request that the runbook describes was made.
+struct HttpChecked
+{
+    StepId step;
+    int check = 0; ///< which of Step::httpChecks
+    QString url; ///< as asked, without user name and password
+    int status = 0; ///< 0: no answer
+    qint64 durationMicros = 0;
+    bool matches = false;
+    QString finding; ///< in words
+    bool operator==(const HttpChecked &) const = default;
+};
+
 /// The time that the runbook asks to wait or watch begins, perhaps once more.
 struct WaitStarted
 {
@@ -214,7 +227,7 @@ using EventBody =
     std::variant<RunCreated, RunbookApproved, GateDecided, StepSigned, StepReopened,
                  CommandIntended, CommandStarted, CommandSignalled, CommandEnded, CommandResolved,
                  VariablesCaptured, TargetChecked, NoteAdded, RollbackDeclared, OutputCompared,
-                 WaitStarted, RunCompleted, RunAborted, RunbookAmended>;
+                 WaitStarted, RunCompleted, RunAborted, RunbookAmended, HttpChecked>;
 
 /// One entry of the journal. The controller fills everything but seq, previous and hash, which the
 /// store sets when the event is durable.

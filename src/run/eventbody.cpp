@@ -114,6 +114,32 @@ WaitStarted readWaitStarted(FieldReader &in)
     return {.step = in.id<StepId>("step"_L1), .seconds = in.integer("seconds"_L1)};
 }
 
+QJsonObject toJson(const HttpChecked &body)
+{
+    return {
+        {u"step"_s, body.step.value},
+        {u"check"_s, body.check},
+        {u"url"_s, body.url},
+        {u"status"_s, body.status},
+        {u"duration_micros"_s, body.durationMicros},
+        {u"matches"_s, body.matches},
+        {u"finding"_s, body.finding},
+    };
+}
+
+HttpChecked readHttpChecked(FieldReader &in)
+{
+    return {
+        .step = in.id<StepId>("step"_L1),
+        .check = in.smallInteger("check"_L1),
+        .url = in.text("url"_L1),
+        .status = in.smallInteger("status"_L1),
+        .durationMicros = in.integer("duration_micros"_L1),
+        .matches = in.boolean("matches"_L1),
+        .finding = in.text("finding"_L1),
+    };
+}
+
 QJsonObject toJson(const TargetChecked &body)
 {
     return {
@@ -214,6 +240,7 @@ constexpr std::array kEventTypes{
     EventType{u"run.completed", readAs<readRunCompleted>},
     EventType{u"run.aborted", readAs<readRunAborted>},
     EventType{u"runbook.amended", readAs<readRunbookAmended>},
+    EventType{u"http.checked", readAs<readHttpChecked>},
 };
 static_assert(kEventTypes.size() == std::variant_size_v<EventBody>);
 

@@ -108,6 +108,10 @@ struct Reducer
         if (Execution *execution = findExecution(state, body.execution))
             execution->comparison = body;
     }
+    void operator()(const HttpChecked &body) const
+    {
+        state.httpAnswers[body.step].insert(body.check, body);
+    }
     void operator()(const WaitStarted &body) const
     {
         state.waits.insert(body.step, {.startedAt = event.at, .seconds = body.seconds});

@@ -251,6 +251,16 @@ QString chosenOption(const RunState &state, const Step &step)
     return {};
 }
 
+Result<void> mayCheckHttp(const RunState &state, const StepId &id, int check)
+{
+    if (auto running = inProgress(state); !running)
+        return running;
+    const Step *step = state.runbook->step(id);
+    if (step == nullptr || check < 0 || check >= step->httpChecks.size())
+        return refusal(u"This step describes no such request."_s);
+    return phaseAccepts(state, id);
+}
+
 Result<void> mayStartWait(const RunState &state, const StepId &id)
 {
     if (auto running = inProgress(state); !running)

@@ -36,6 +36,7 @@ struct SignOffRequest
 /// The step's alternatives, in order; empty when it offers no choice.
 [[nodiscard]] QStringList optionsOf(const Step &step);
 /// Only what the runbook asks to wait for; while it runs it may be started again.
+[[nodiscard]] Result<void> mayCheckHttp(const RunState &state, const StepId &step, int check);
 [[nodiscard]] Result<void> mayStartWait(const RunState &state, const StepId &step);
 /// A command that succeeded before is frozen: running it again needs the person to type this word.
 /// Empty when no confirmation is needed.

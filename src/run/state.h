@@ -143,6 +143,7 @@ struct RunState
     /// What people filled in during the run, but for secrets, by variableNameOf() what was asked.
     QMap<QString, QString> answers;
     QHash<StepId, Wait> waits;
+    QHash<StepId, QMap<int, HttpChecked>> httpAnswers; ///< the last of each check
     QList<Gate> gates;
     QList<RollbackDeclaration> rollbacks;
     QList<TargetChecked> targetChecks;

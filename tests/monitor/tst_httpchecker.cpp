@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "monitor/httpchecker.h"
+#include "support/httpservice.h"
 
 #include <QSignalSpy>
-#include <QTcpServer>
-#include <QTcpSocket>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -11,42 +10,6 @@ using namespace runsheet;
 
 namespace
 {
-
-/// Says the same bytes to everybody who has sent a whole request, and remembers the requests.
-class Service : public QTcpServer
-{
-public:
-    explicit Service(const QByteArray &answer)
-        : m_answer(answer)
-    {
-        connect(this, &QTcpServer::newConnection, this, [this] {
-            QTcpSocket *socket = nextPendingConnection();
-            connect(socket, &QTcpSocket::readyRead, this, [this, socket] {
-                m_request += socket->readAll();
-                if (!m_request.endsWith("\r\n\r\n"))
-                    return;
-                requests += m_request;
-                m_request.clear();
-                socket->write(m_answer);
-                if (!m_answer.isEmpty())
-                    socket->disconnectFromHost();
-            });
-        });
-        if (!listen(QHostAddress::LocalHost))
-            qFatal("cannot listen on loopback");
-    }
-
-    [[nodiscard]] QUrl url(const QString &path = u"/healthz"_s) const
-    {
-        return QUrl(u"http://127.0.0.1:%1%2"_s.arg(serverPort()).arg(path));
-    }
-
-    QByteArrayList requests;
-
-private:
-    QByteArray m_answer;
-    QByteArray m_request;
-};
 
 HttpAnswer ask(const QUrl &url, const QString &method = u"GET"_s,
                std::chrono::milliseconds patience = HttpChecker::kPatience)
@@ -83,7 +46,8 @@ private Q_SLOTS:
 
 void TestHttpChecker::tellsStatusBodyAndTime()
 {
-    const Service service("HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n{\"status\":\"ok\"}");
+    const test::HttpService service(
+        "HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n{\"status\":\"ok\"}");
     const HttpAnswer answer = ask(service.url(u"/healthz?full=1"_s));
     QCOMPARE(answer.status, 200);
     QCOMPARE(answer.body, "{\"status\":\"ok\"}"_ba);
@@ -96,7 +60,7 @@ void TestHttpChecker::tellsStatusBodyAndTime()
 
 void TestHttpChecker::anErrorStatusIsAnAnswer()
 {
-    const Service service("HTTP/1.1 503 Busy\r\nContent-Length: 4\r\n\r\nbusy");
+    const test::HttpService service("HTTP/1.1 503 Busy\r\nContent-Length: 4\r\n\r\nbusy");
     const HttpAnswer answer = ask(service.url());
     QCOMPARE(answer.status, 503);
     QCOMPARE(answer.body, "busy"_ba);
@@ -105,14 +69,16 @@ void TestHttpChecker::anErrorStatusIsAnAnswer()
 
 void TestHttpChecker::redirectsAreNotFollowed()
 {
-    const Service service("HTTP/1.1 302 Found\r\nLocation: /login\r\nContent-Length: 0\r\n\r\n");
+    const test::HttpService service(
+        "HTTP/1.1 302 Found\r\nLocation: /login\r\nContent-Length: 0\r\n\r\n");
     QCOMPARE(ask(service.url()).status, 302);
     QCOMPARE(service.requests.size(), 1);
 }
 
 void TestHttpChecker::cookiesAreNotKept()
 {
-    const Service service("HTTP/1.1 200 OK\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\n\r\n");
+    const test::HttpService service(
+        "HTTP/1.1 200 OK\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\n\r\n");
     HttpChecker checker;
     QSignalSpy answered(&checker, &HttpChecker::answered);
     checker.check(1, u"GET"_s, service.url());
@@ -125,8 +91,8 @@ void TestHttpChecker::cookiesAreNotKept()
 void TestHttpChecker::aHugeBodyIsCut()
 {
     const QByteArray body(HttpChecker::kMaxBody * 3, 'x');
-    const Service service("HTTP/1.1 200 OK\r\nContent-Length: " + QByteArray::number(body.size())
-                          + "\r\n\r\n" + body);
+    const test::HttpService service("HTTP/1.1 200 OK\r\nContent-Length: "
+                                    + QByteArray::number(body.size()) + "\r\n\r\n" + body);
     const HttpAnswer answer = ask(service.url());
     QCOMPARE(answer.status, 200);
     QCOMPARE(answer.body.size(), HttpChecker::kMaxBody);
@@ -135,7 +101,7 @@ void TestHttpChecker::aHugeBodyIsCut()
 
 void TestHttpChecker::silenceEndsWithTheTimeOut()
 {
-    const Service service({});
+    const test::HttpService service({});
     const HttpAnswer answer = ask(service.url(), u"GET"_s, std::chrono::milliseconds(300));
     QCOMPARE(answer.status, 0);
     QVERIFY2(answer.problem.contains(u"did not answer within 0.3 s"_s), qPrintable(answer.problem));
@@ -145,7 +111,7 @@ void TestHttpChecker::nobodyListens()
 {
     QUrl url;
     {
-        const Service service({});
+        const test::HttpService service({});
         url = service.url();
     }
     const HttpAnswer answer = ask(url);
@@ -156,7 +122,7 @@ void TestHttpChecker::nobodyListens()
 
 void TestHttpChecker::aBrokenAnswerIsNone()
 {
-    const Service service("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+    const test::HttpService service("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
     const HttpAnswer answer = ask(service.url());
     QCOMPARE(answer.status, 0);
     QVERIFY(!answer.problem.isEmpty());
@@ -164,7 +130,7 @@ void TestHttpChecker::aBrokenAnswerIsNone()
 
 void TestHttpChecker::aCertificateThatIsNoneIsSaid()
 {
-    const Service service("this is no TLS\r\n\r\n");
+    const test::HttpService service("this is no TLS\r\n\r\n");
     QUrl url = service.url();
     url.setScheme(u"https"_s);
     const HttpAnswer answer = ask(url, u"GET"_s, std::chrono::milliseconds(3000));

@@ -50,6 +50,7 @@ Q_SIGNALS:
     void settleWanted(const runsheet::ExecutionId &execution);
     void signWanted(const runsheet::rules::SignOffRequest &request);
     void waitWanted(const runsheet::StepId &step);
+    void httpCheckWanted(const runsheet::StepId &step, int check);
     void reopenWanted(const runsheet::StepId &step);
     void gateWanted(const runsheet::PhaseId &phase);
     void rollbackWanted(const runsheet::PhaseId &scenario);

@@ -2,6 +2,7 @@
 #include "checklist/stepcard.h"
 
 #include "checklist/commandrow.h"
+#include "checklist/httpcheckrow.h"
 #include "checklist/signoffform.h"
 #include "checklist/textblocks.h"
 #include "checklist/waitrow.h"
@@ -100,10 +101,12 @@ QString verdictOf(const RunState &state, const Step &step)
 /// What the step's last command came to: proposed as its observed value.
 QString observedOf(const RunState &state, const Step &step)
 {
+    QStringList parts;
+    for (const HttpChecked &answer : state.httpAnswers.value(step.id))
+        parts += answer.finding;
     const Execution *last = lastOf(state, step.id);
-    if (last == nullptr || last->isOpen())
-        return {};
-    QStringList parts{verdictOf(state, step), Wording::result(*last), Wording::resultDetail(*last)};
+    if (last != nullptr && !last->isOpen())
+        parts << verdictOf(state, step) << Wording::result(*last) << Wording::resultDetail(*last);
     parts.removeAll(QString());
     return parts.join(u" · "_s);
 }
@@ -186,6 +189,10 @@ void StepCard::buildBody()
         m_rows.append(row);
         column->addWidget(row);
     }
+    for (int check = 0; check < m_step.httpChecks.size(); ++check) {
+        m_httpChecks += new HttpCheckRow(m_step, check, m_intents, m_body);
+        column->addWidget(m_httpChecks.last());
+    }
     if (m_step.waitSeconds) {
         m_wait = new WaitRow(m_step, m_intents, m_body);
         column->addWidget(m_wait);
@@ -238,13 +245,15 @@ void StepCard::showMeta(const ChecklistView &view)
 
 void StepCard::showBody(const ChecklistView &view, bool folded)
 {
-    const bool hasBody =
-        !m_step.notes.isEmpty() || !m_step.commands.isEmpty() || m_step.waitSeconds;
+    const bool hasBody = !m_step.notes.isEmpty() || !m_step.commands.isEmpty()
+        || !m_step.httpChecks.isEmpty() || m_step.waitSeconds;
     if (!folded && hasBody && m_body == nullptr)
         buildBody();
     if (m_body != nullptr)
         m_body->setVisible(!folded);
     for (CommandRow *row : std::as_const(m_rows))
+        row->refresh(view);
+    for (HttpCheckRow *row : std::as_const(m_httpChecks))
         row->refresh(view);
     if (m_wait != nullptr)
         m_wait->refresh(view);

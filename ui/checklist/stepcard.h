@@ -15,6 +15,7 @@ class CommandRow;
 class ElidedLabel;
 class IconLabel;
 class SignOffForm;
+class HttpCheckRow;
 class WaitRow;
 
 /// One step. Signed ones fold to a line or two; only the current one shows its fields.
@@ -53,6 +54,7 @@ private:
     QVBoxLayout *m_content = nullptr; ///< everything under the title
     QWidget *m_body = nullptr; ///< notes and commands; made when first shown
     QList<CommandRow *> m_rows;
+    QList<HttpCheckRow *> m_httpChecks;
     WaitRow *m_wait = nullptr; ///< of a step that asks for a time
     QWidget *m_summary = nullptr;
     QLabel *m_summaryChip;

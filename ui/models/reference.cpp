@@ -157,7 +157,7 @@ QList<ReferenceSection> referenceOf(const Runbook &runbook)
         sections.append({.id = phase.id,
                          .title = phase.section.isEmpty() ? phase.title
                                                           : phase.section + u" › "_s + phase.title,
-                         .icon = phase.icon,
+                         .shortTitle = phase.shortTitle.isEmpty() ? phase.title : phase.shortTitle,
                          .isContacts = phase.kind == u"contacts",
                          .entries = cutter.entries()});
     }

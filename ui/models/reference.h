@@ -23,8 +23,8 @@ struct ReferenceEntry
 struct ReferenceSection
 {
     PhaseId id;
-    QString title;
-    QString icon;
+    QString title; ///< as written, below the section around it
+    QString shortTitle; ///< as in the list of phases
     bool isContacts = false;
     QList<ReferenceEntry> entries;
 

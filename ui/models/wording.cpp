@@ -289,6 +289,10 @@ struct EventSummary
                        countOf(event.outputLines, u"line"_s), event.reason});
     }
     QString operator()(const OutputCompared &event) const { return event.finding; }
+    QString operator()(const HttpChecked &event) const
+    {
+        return joined({event.url, event.finding});
+    }
     QString operator()(const WaitStarted &event) const
     {
         return Wording::tr("Waiting %1: %2")

@@ -23,7 +23,7 @@ namespace
 {
 
 constexpr qint64 kBuildBudgetMs = 12; // well under a frame that a person would notice
-constexpr int kListCharacters = 20;
+constexpr int kListCharacters = 22;
 constexpr int kMargin = 12;
 constexpr int kSpacing = 4;
 
@@ -57,9 +57,7 @@ ReferencePane::ReferencePane(QWidget *parent)
     m_search->setClearButtonEnabled(true);
     m_search->installEventFilter(this);
     m_list->setAccessibleName(tr("Reference sections"));
-    m_list->setWordWrap(true);
     m_list->setSpacing(kSpacing);
-    m_list->setTextElideMode(Qt::ElideNone);
     m_list->setMaximumWidth(fontMetrics().averageCharWidth() * kListCharacters);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_status->setObjectName(u"referenceStatus"_s);
@@ -105,8 +103,11 @@ void ReferencePane::showSections()
         const QSignalBlocker quiet(m_list);
         m_list->clear();
         m_list->addItem(tr("All sections"));
-        for (const ReferenceSection &section : std::as_const(m_sections))
-            m_list->addItem(section.title);
+        for (const ReferenceSection &section : std::as_const(m_sections)) {
+            auto *item = new QListWidgetItem(section.shortTitle, m_list);
+            item->setData(Qt::AccessibleTextRole, section.title);
+            item->setToolTip(section.title.toHtmlEscaped()); // what does not fit is cut
+        }
         m_list->setCurrentRow(0);
     }
     collect();

@@ -105,6 +105,7 @@ void RunPage::connectIntents()
     connect(&intents, &ChecklistIntents::rollbackWanted, m_dialogs, &RunDialogs::rollBack);
     connect(&intents, &ChecklistIntents::completeWanted, m_dialogs, &RunDialogs::complete);
     connect(&intents, &ChecklistIntents::waitWanted, &m_controller, &RunController::startWait);
+    connect(&intents, &ChecklistIntents::httpCheckWanted, this, &RunPage::httpCheckWanted);
     connect(m_waits, &WaitWatch::waitEnded, this, &RunPage::tellWaitEnded);
     connect(&intents, &ChecklistIntents::exportWanted, this, &RunPage::exportWanted);
     connect(&intents, &ChecklistIntents::signWanted, this, &RunPage::sign);

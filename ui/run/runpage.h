@@ -65,6 +65,7 @@ public:
 Q_SIGNALS:
     void monitorRetryWanted();
     void passwordWanted();
+    void httpCheckWanted(const runsheet::StepId &step, int check);
     void exportWanted();
     /// Something may be on its way to the store now, or has arrived there.
     void savingChanged();

@@ -25,7 +25,7 @@ constexpr char kAsking[] = R"(# Restore
 
 ```bash
 # Copy the backup
-copy --from <backup id> --to "<target-folder>"
+copy --from <dump name> --to "<target-folder>"
 ```
 
 ### Step 2: Log in
@@ -81,8 +81,8 @@ private Q_SLOTS:
         m_harness->press(u"Run: Copy the backup"_s);
         QTRY_VERIFY(WindowHarness::dialog() != nullptr);
         QVERIFY(!WindowHarness::canConfirm());
-        QVERIFY(says(u"Still open: <backup id>, <target-folder>"_s));
-        QTRY_VERIFY(field(u"<backup id>"_s)->hasFocus());
+        QVERIFY(says(u"Still open: <dump name>, <target-folder>"_s));
+        QTRY_VERIFY(field(u"<dump name>"_s)->hasFocus());
         QTest::keyClicks(WindowHarness::dialog()->focusWidget(), u"it's 7"_s);
         QTest::keyClick(WindowHarness::dialog()->focusWidget(), Qt::Key_Return);
         QVERIFY(WindowHarness::dialog() != nullptr); // one is still open
@@ -130,7 +130,7 @@ private Q_SLOTS:
     {
         const CommandId copy = commandOf(m_harness->controller().state(), u"Copy"_s);
         m_harness->controller().runCommand(
-            copy, {{u"<backup id>"_s, u"42"_s}, {u"<target-folder>"_s, u"/mnt"_s}});
+            copy, {{u"<dump name>"_s, u"42"_s}, {u"<target-folder>"_s, u"/mnt"_s}});
         QTRY_COMPARE(m_harness->runner.requests().size(), 1);
         m_harness->runner.reportStarted();
         m_harness->endCommand(ExecutionOutcome::Failed, 1);
@@ -138,7 +138,7 @@ private Q_SLOTS:
         QTRY_VERIFY(m_harness->button(u"Run: Copy the backup"_s) != nullptr);
         m_harness->press(u"Run: Copy the backup"_s);
         QTRY_VERIFY(WindowHarness::dialog() != nullptr);
-        QCOMPARE(field(u"<backup id>"_s)->text(), u"42"_s);
+        QCOMPARE(field(u"<dump name>"_s)->text(), u"42"_s);
         QVERIFY(says(u"as given earlier in this run"_s));
         QVERIFY(WindowHarness::canConfirm());
     }
@@ -147,10 +147,10 @@ private Q_SLOTS:
     {
         m_harness->press(u"Run: Copy the backup"_s);
         QTRY_VERIFY(WindowHarness::dialog() != nullptr);
-        field(u"<backup id>"_s)->setText(u"a\tb"_s);
+        field(u"<dump name>"_s)->setText(u"a\tb"_s);
         QVERIFY(says(u"control character"_s));
         QVERIFY(!WindowHarness::canConfirm());
-        field(u"<backup id>"_s)->setText(u"-rf"_s);
+        field(u"<dump name>"_s)->setText(u"-rf"_s);
         QVERIFY(says(u"begins with “-”"_s));
     }
 

@@ -110,6 +110,11 @@ void TestReference::onlyReferenceIsHere()
     QCOMPARE(sections.size(), 1);
     QCOMPARE(sections.constFirst().title, u"Contacts"_s);
     QVERIFY(sections.constFirst().isContacts);
+    const ReferenceSection guide =
+        referenceOf(with(u"## The Troubleshooting Guide\n\nLook.\n"_s)).constFirst();
+    QCOMPARE(guide.title, u"The Troubleshooting Guide"_s);
+    QCOMPARE(guide.shortTitle, u"Troubleshooting"_s);
+    QVERIFY(!guide.isContacts);
     QVERIFY(referenceOf(Runbook()).isEmpty());
 }
 

@@ -259,6 +259,38 @@ private Q_SLOTS:
         QCOMPARE(start->text(), u"Start again"_s);
     }
 
+    void httpCheckIsMadeOnRequestAndItsAnswerProposed()
+    {
+        ChecklistIntents intents;
+        QSignalSpy wanted(&intents, &ChecklistIntents::httpCheckWanted);
+        const Step step{.id = kStep,
+                        .title = u"Look"_s,
+                        .httpChecks = {{.method = u"GET"_s,
+                                        .target = u"/healthz"_s,
+                                        .expectedStatus = 200,
+                                        .expectedBody = {},
+                                        .location = {}}}};
+        RunState state = stateOf(step);
+        StepCard card(step, intents, nullptr);
+        card.refresh(viewOf(state), true);
+        card.show();
+        auto *ask = card.findChild<QPushButton *>(u"httpCheck"_s);
+        QCOMPARE(ask->accessibleName(), u"Check: GET /healthz"_s);
+        ask->click();
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(wanted.first().at(0).value<StepId>(), kStep);
+        QCOMPARE(wanted.first().at(1).toInt(), 0);
+        state.httpAnswers[kStep].insert(
+            0, {.step = kStep, .status = 200, .matches = true, .finding = u"200 in 9 ms"_s});
+        card.refresh(viewOf(state), true);
+        QVERIFY(shows(card, u"200 in 9 ms"_s));
+        const auto fields = card.findChildren<QLineEdit *>();
+        QVERIFY(std::ranges::any_of(fields, [](const QLineEdit *field) {
+            return field->accessibleName() == u"Observed value"_s
+                && field->text() == u"200 in 9 ms"_s;
+        }));
+    }
+
     void waitIsToldOnceAtItsEnd()
     {
         RunState state = stateOf({.id = kStep, .title = u"Watch"_s, .waitSeconds = 900});
