@@ -139,7 +139,9 @@ void Application::openRunbook(const QString &name)
 {
     // The run remembers the file, and may be opened again from another folder.
     const QString file = QFileInfo(name).absoluteFilePath();
-    const Result<Runbook> runbook = loadRunbook(file);
+    const Result<PhaseRules> rules = PhaseRules::withFile(PhaseRules::userFile());
+    const Result<Runbook> runbook =
+        rules ? loadRunbook(file, *rules) : Result<Runbook>(rules.error());
     if (!runbook) {
         m_window.showError(runbook.error());
         return;
@@ -220,24 +222,30 @@ void Application::exportReport(const QString &file)
 {
     const Paths paths = m_session.paths();
     const RunId run = m_session.controller().state().id;
-    QtConcurrent::run([paths, run, file] {
-        return exportRun(paths, run, file);
-    }).then(this, [this, file](const Result<void> &written) {
-        if (written)
+    // Not QFuture::then(): in Qt 6.4 that fails when its context has gone.
+    auto *writing = new QFutureWatcher<Result<void>>(this);
+    connect(writing, &QFutureWatcherBase::finished, this, [this, writing, file] {
+        writing->deleteLater();
+        if (const Result<void> written = writing->result(); written)
             m_window.showNotice(tr("The report was written to %1.").arg(file));
         else
             m_window.showError(written.error());
     });
+    writing->setFuture(
+        QtConcurrent::run([paths, run, file] { return exportRun(paths, run, file); }));
 }
 
 void Application::createRun(RunRequest request)
 {
     const Result<Runbook> runbook = loadRunbook(request.runbookFile);
-    if (!runbook) {
-        m_window.showError(runbook.error());
+    const Result<QByteArray> rules = PhaseRules::readFile(PhaseRules::userFile());
+    if (!runbook || !rules) {
+        m_window.showError(runbook ? rules.error() : runbook.error());
         return;
     }
     request.runbookSource = runbook->source;
+    if (!request.runbookFile.startsWith(u':')) // a bundled one needs no other rules
+        request.phaseRules = *rules;
     m_session.controller().createRun(request);
 }
 

@@ -91,12 +91,14 @@ QString lineFor(const QString &file, const Diagnostic &diagnostic)
 /// How often each severity was found, over all files.
 struct Totals
 {
+    qint64 runbooks = 0;
     qint64 errors = 0;
     qint64 warnings = 0;
     qint64 notes = 0;
 
     void add(const Runbook &runbook)
     {
+        ++runbooks;
         for (const Diagnostic &diagnostic : runbook.diagnostics) {
             errors += diagnostic.severity == Diagnostic::Severity::Error ? 1 : 0;
             warnings += diagnostic.severity == Diagnostic::Severity::Warning ? 1 : 0;
@@ -119,9 +121,9 @@ void printForPeople(const Runbook &runbook, QTextStream &out)
         out << '\n';
 }
 
-void printTotals(qsizetype files, const Totals &totals, QTextStream &out)
+void printTotals(const Totals &totals, QTextStream &out)
 {
-    out << countOf(files, u"runbook"_s) << u": "_s;
+    out << countOf(totals.runbooks, u"runbook"_s) << u": "_s;
     if (totals.errors + totals.warnings + totals.notes == 0)
         out << u"nothing found\n"_s;
     else
@@ -174,8 +176,8 @@ int runCheck(const CheckRequest &request, QTextStream &out, QTextStream &err)
     }
     if (request.json)
         out << QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Indented));
-    else
-        printTotals(request.files.size(), totals, out);
+    else if (totals.runbooks > 0)
+        printTotals(totals, out);
     return worst;
 }
 

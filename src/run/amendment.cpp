@@ -4,7 +4,6 @@
 #include "run/carryover.h"
 #include "run/rules.h"
 #include "run/runbooksource.h"
-#include "runbook/parser.h"
 
 #include <algorithm>
 
@@ -123,8 +122,8 @@ void amend(RunState &state, const RunEvent &event)
     if (!state.runbook)
         return; // a journal that does not say how its run began
     const auto &body = std::get<RunbookAmended>(event.body);
-    auto amended = std::make_shared<const Runbook>(
-        parseRunbook(body.runbookSource.toUtf8(), state.created.runbookFile));
+    auto amended =
+        std::make_shared<const Runbook>(readForRun(state.created, body.runbookSource.toUtf8()));
     const CarryOver carried = carryOver(*state.runbook, *amended);
     state.amendments += Amendment{.amended = body,
                                   .before = state.runbook,

@@ -58,7 +58,8 @@ void RunController::createRun(const RunRequest &request)
 {
     if (isCreating())
         return; // a second click; the first is answered
-    const Result<Runbook> runbook = acceptableRunbook(request.runbookSource, request.runbookFile);
+    const Result<Runbook> runbook =
+        acceptableRunbook(request.runbookSource, request.runbookFile, request.phaseRules);
     if (!runbook) {
         Q_EMIT failed(runbook.error());
         return;
@@ -71,6 +72,7 @@ void RunController::createRun(const RunRequest &request)
                .runbookFile = request.runbookFile,
                .runbookSha256 = runbook->sha256,
                .runbookSource = decodedSource(request.runbookSource),
+               .phaseRules = QString::fromUtf8(request.phaseRules),
                .environment = request.environment.toJson(),
                .mode = request.mode,
                .windowStart = request.windowStart,

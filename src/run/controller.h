@@ -19,6 +19,7 @@ struct RunRequest
 {
     QString runbookFile;
     QByteArray runbookSource;
+    QByteArray phaseRules; ///< a team's own, as YAML; may be empty
     Environment environment;
     RunMode mode = RunMode::Rehearsal;
     QDateTime windowStart;

@@ -6,7 +6,6 @@
 #include "run/controller.h"
 #include "run/runbooksource.h"
 #include "runbook/fillplaceholders.h"
-#include "runbook/parser.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -84,7 +83,7 @@ void RunController::approveRunbook()
 void RunController::amendRunbook(const QByteArray &source, const QString &reason)
 {
     const RunState state = projected();
-    const Runbook amended = parseRunbook(source, state.created.runbookFile);
+    const Runbook amended = readForRun(state.created, source);
     record(rules::mayAmend(state, amended, reason),
            RunbookAmended{.runbookSha256 = amended.sha256,
                           .runbookSource = decodedSource(source),
@@ -95,7 +94,9 @@ void RunController::onApprovalFound(const QString &runbookSha256, const QString 
 {
     // As it is once everything sent to the store is there: an amendment may be among it.
     const RunState state = projected();
-    if (basis.isEmpty() || runbookSha256 != state.runbookSha256() || !rules::mayApprove(state))
+    // With rules of one's own the same text may have other commands.
+    if (basis.isEmpty() || !state.created.phaseRules.isEmpty()
+        || runbookSha256 != state.runbookSha256() || !rules::mayApprove(state))
         return;
     record({},
            RunbookApproved{.runbookSha256 = runbookSha256,

@@ -61,6 +61,7 @@ struct RunCreated
     QString runbookFile;
     QString runbookSha256;
     QString runbookSource;
+    QString phaseRules; ///< a team's own, as YAML; the runbook is read with them for good
     QJsonObject environment; ///< Environment::toJson()
     RunMode mode = RunMode::Rehearsal;
     QDateTime windowStart; ///< T0

@@ -14,9 +14,10 @@ namespace runsheet
 namespace
 {
 
+/// Without own rules it is the same as before there were any, so that older hashes stay true.
 QJsonObject toJson(const RunCreated &body)
 {
-    return {
+    QJsonObject object{
         {u"runbook_title"_s, body.runbookTitle},
         {u"runbook_file"_s, body.runbookFile},
         {u"runbook_sha256"_s, body.runbookSha256},
@@ -28,6 +29,9 @@ QJsonObject toJson(const RunCreated &body)
         {u"change"_s, body.change},
         {u"versions"_s, body.versions},
     };
+    if (!body.phaseRules.isEmpty())
+        object.insert(u"phase_rules"_s, body.phaseRules);
+    return object;
 }
 
 RunCreated readRunCreated(FieldReader &in)
@@ -37,6 +41,7 @@ RunCreated readRunCreated(FieldReader &in)
         .runbookFile = in.text("runbook_file"_L1),
         .runbookSha256 = in.text("runbook_sha256"_L1),
         .runbookSource = in.text("runbook_source"_L1),
+        .phaseRules = in.has("phase_rules"_L1) ? in.text("phase_rules"_L1) : QString(),
         .environment = in.object("environment"_L1),
         .mode = in.word("mode"_L1, kRunModeWords),
         .windowStart = in.time("window_start"_L1),

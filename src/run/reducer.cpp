@@ -2,8 +2,8 @@
 #include "run/state.h"
 
 #include "run/amendment.h"
+#include "run/runbooksource.h"
 #include "runbook/fillplaceholders.h"
-#include "runbook/parser.h"
 
 #include <algorithm>
 
@@ -32,8 +32,8 @@ struct Reducer
         state.created = body;
         state.createdAt = event.at;
         state.environment = Environment::fromJson(body.environment);
-        state.runbook = std::make_shared<const Runbook>(
-            parseRunbook(body.runbookSource.toUtf8(), body.runbookFile));
+        state.runbook =
+            std::make_shared<const Runbook>(readForRun(body, body.runbookSource.toUtf8()));
     }
     void operator()(const RunbookApproved &body) const
     {

@@ -31,12 +31,23 @@ Result<void> withoutErrors(const Runbook &runbook)
                  .detail = {}};
 }
 
-Result<Runbook> acceptableRunbook(const QByteArray &source, const QString &fileName)
+Result<Runbook> acceptableRunbook(const QByteArray &source, const QString &fileName,
+                                  const QByteArray &phaseRules)
 {
-    Runbook runbook = parseRunbook(source, fileName);
+    const Result<PhaseRules> rules = PhaseRules::withYaml(phaseRules);
+    if (!rules)
+        return rules.error();
+    Runbook runbook = parseRunbook(source, fileName, *rules);
     if (const Result<void> usable = withoutErrors(runbook); !usable)
         return usable.error();
     return runbook;
+}
+
+Runbook readForRun(const RunCreated &created, const QByteArray &source)
+{
+    // They were whole when the run began; a journal that says otherwise is still to be read.
+    const Result<PhaseRules> rules = PhaseRules::withYaml(created.phaseRules.toUtf8());
+    return parseRunbook(source, created.runbookFile, rules ? *rules : PhaseRules::bundled());
 }
 
 } // namespace runsheet

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "run/event.h"
 #include "runbook/runbook.h"
 
 namespace runsheet
@@ -12,7 +13,10 @@ namespace runsheet
 [[nodiscard]] QString decodedSource(const QByteArray &source);
 /// The runbook's first error, with its place.
 [[nodiscard]] Result<void> withoutErrors(const Runbook &runbook);
-/// Parses what a run is to begin with.
-[[nodiscard]] Result<Runbook> acceptableRunbook(const QByteArray &source, const QString &fileName);
+/// Parses what a run is to begin with. `phaseRules` are a team's own, as YAML; may be empty.
+[[nodiscard]] Result<Runbook> acceptableRunbook(const QByteArray &source, const QString &fileName,
+                                                const QByteArray &phaseRules = {});
+/// Another text of the run's runbook, read as the first one was.
+[[nodiscard]] Runbook readForRun(const RunCreated &created, const QByteArray &source);
 
 } // namespace runsheet

@@ -153,21 +153,38 @@ Result<PhaseRules> PhaseRules::fromYaml(const QByteArray &yaml)
     }
 }
 
-Result<PhaseRules> PhaseRules::withFile(const QString &fileName)
+Result<PhaseRules> PhaseRules::withYaml(const QByteArray &yaml)
+{
+    if (yaml.isEmpty())
+        return bundled();
+    Result<PhaseRules> rules = fromYaml(yaml);
+    if (rules)
+        rules->m_rules += bundled().m_rules;
+    return rules;
+}
+
+Result<QByteArray> PhaseRules::readFile(const QString &fileName)
 {
     QFile file(fileName);
     if (!file.exists())
-        return bundled();
+        return QByteArray();
     if (!file.open(QIODevice::ReadOnly))
         return Error{
             Error::Kind::Unreadable,
             u"The phase rules in %1 cannot be read. Check the file's permissions."_s.arg(fileName),
             file.errorString()};
-    Result<PhaseRules> rules = fromYaml(file.readAll());
+    return file.readAll();
+}
+
+Result<PhaseRules> PhaseRules::withFile(const QString &fileName)
+{
+    const Result<QByteArray> yaml = readFile(fileName);
+    if (!yaml)
+        return yaml.error();
+    Result<PhaseRules> rules = withYaml(*yaml);
     if (!rules)
         return Error{rules.error().kind, fileName + u": "_s + rules.error().message,
                      rules.error().detail};
-    rules->m_rules += bundled().m_rules;
     return rules;
 }
 

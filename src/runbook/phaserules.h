@@ -46,9 +46,13 @@ public:
     /// The rules compiled into the program. They are part of the program, so they always load.
     [[nodiscard]] static const PhaseRules &bundled();
     [[nodiscard]] static Result<PhaseRules> fromYaml(const QByteArray &yaml);
-    /// The rules of a file before the bundled ones; only these when there is no such file. The
-    /// Error names the file and the line.
+    /// The rules of a text before the bundled ones; only these when it is empty.
+    [[nodiscard]] static Result<PhaseRules> withYaml(const QByteArray &yaml);
+    /// As withYaml(), with a file's text; without such a file the bundled ones. The Error names the
+    /// file and the line.
     [[nodiscard]] static Result<PhaseRules> withFile(const QString &fileName);
+    /// The text of a team's own rules; empty without such a file.
+    [[nodiscard]] static Result<QByteArray> readFile(const QString &fileName);
     /// phaserules.yaml in the configuration folder: ~/.config/runsheet.
     [[nodiscard]] static QString userFile();
 

@@ -234,6 +234,31 @@ private Q_SLOTS:
         QVERIFY(bench.controller.events().isEmpty());
     }
 
+    void aTeamsPhaseRulesBelongToTheRunForGood()
+    {
+        Bench bench;
+        const RunRequest request{
+            .runbookFile = u"t.md"_s,
+            .runbookSource = "# T\n\n## Quay work\n\n1. Cast off\n",
+            .phaseRules = "rules:\n  - {kind: quay, match: '^quay', group: window, steps: true}\n",
+            .environment = {.name = u"staging"_s},
+            .windowStart = bench.clock.now(),
+            .windowEnd = bench.clock.now().addSecs(60)};
+        bench.controller.createRun(request);
+        QTRY_VERIFY(bench.controller.hasRun());
+        QCOMPARE(bench.state().runbook->phases.constFirst().kind, u"quay"_s);
+        const RunId run = bench.state().id;
+        bench.controller.closeRun();
+        bench.controller.openRun(run);
+        QTRY_VERIFY(bench.controller.hasRun());
+        QCOMPARE(bench.state().runbook->phases.constFirst().kind, u"quay"_s);
+        QCOMPARE(bench.state().runbook->phases.constFirst().steps.size(), 1);
+        RunRequest broken = request;
+        broken.phaseRules = "rules: [";
+        bench.controller.createRun(broken);
+        QVERIFY(bench.lastError().contains(u"phase rules"_s));
+    }
+
     void aTypedPasswordGoesToCommandsUntilTheRunIsClosed()
     {
         Bench bench;

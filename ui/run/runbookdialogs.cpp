@@ -7,7 +7,6 @@
 #include "run/findingsdialog.h"
 #include "run/runbooksource.h"
 #include "run/rundialogs.h"
-#include "runbook/parser.h"
 
 using namespace Qt::StringLiterals;
 
@@ -52,8 +51,7 @@ void RunDialogs::showDifference(const QByteArray &fileNow)
 void RunDialogs::amend(const QByteArray &fileNow)
 {
     const RunState &state = m_controller.state();
-    auto amended =
-        std::make_shared<const Runbook>(parseRunbook(fileNow, state.created.runbookFile));
+    auto amended = std::make_shared<const Runbook>(readForRun(state.created, fileNow));
     ask(
         {.title = tr("Amend the run"),
          .text = tr("The run goes on with the file as it is now. %1 Every command must be approved "
