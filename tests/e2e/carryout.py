@@ -109,12 +109,22 @@ def results_of(window):
     return sum(node.name == "exit 0" for node in walk(card_of(sign_off_button(window))))
 
 
+def confirm(window):
+    """Types the word where the runbook asks for a second look."""
+    if window.has("Type “run”", "text"):
+        window.type_into("Type “run”", "run")
+        window.press("Run")
+
+
 def finish_step(window, title, observed=""):
     """Runs what was not run yet, each to its end, and signs."""
     for done, name in enumerate(commands_of(window), start=1):
+        def succeeded(done=done):
+            confirm(window)
+            return results_of(window) >= done
         if results_of(window) < done:
             window.press(name)
-            wait_for(f"“{name}” to succeed", lambda: results_of(window) >= done)
+            wait_for(f"“{name}” to succeed", succeeded)
     sign(window, title, observed)
 
 
