@@ -21,7 +21,8 @@ constexpr int kComfortableCharacters = 60;
 
 QTextCharFormat markFormat()
 {
-    const Theme &theme = themeOf(QApplication::palette());
+    const QPalette colours = QApplication::palette();
+    const Theme &theme = themeOf(colours);
     QTextCharFormat format;
     format.setBackground(theme.warningGround);
     format.setForeground(theme.text);
