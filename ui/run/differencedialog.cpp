@@ -73,7 +73,8 @@ QString countsOf(const QList<DifferenceLine> &difference)
 
 QTextBlockFormat formatOf(Kind kind)
 {
-    const Theme &theme = themeOf(QApplication::palette());
+    const QPalette colours = QApplication::palette();
+    const Theme &theme = themeOf(colours);
     QTextBlockFormat format;
     if (kind == Kind::Added)
         format.setBackground(theme.okGround);
