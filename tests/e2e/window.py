@@ -47,6 +47,12 @@ def walk(node, depth=0):
             yield from walk(child, depth + 1)
 
 
+def role_of(node):
+    """The role's name; newer versions of the accessibility bus call a push button a button."""
+    name = node.getRoleName()
+    return "push button" if name == "button" else name
+
+
 def is_showing(node):
     return node.getState().contains(pyatspi.STATE_SHOWING)
 
@@ -78,7 +84,7 @@ class Window:
     def nodes(self, name, role=None, showing=True):
         for node in walk(self.app):
             try:
-                if name(node.name) and (role is None or node.getRoleName() == role) and (
+                if name(node.name) and (role is None or role_of(node) == role) and (
                         not showing or is_showing(node)):
                     yield node
             except Exception:
