@@ -66,7 +66,10 @@ private:
     void visitMap(const YAML::Node &node, int depth)
     {
         for (const auto &entry : node) {
-            if (entry.first.IsScalar() && isSecretName(textOf(entry.first)))
+            // What holds further fields holds no password itself: an environment may be called
+            // "token-service".
+            if (entry.first.IsScalar() && isSecretName(textOf(entry.first))
+                && !entry.second.IsMap())
                 refuse(entry.first);
             visit(entry.first, depth + 1);
             visit(entry.second, depth + 1);

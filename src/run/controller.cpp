@@ -85,9 +85,10 @@ void RunController::createRun(const RunRequest &request)
 
 void RunController::openRun(const RunId &run)
 {
+    const RunId wanted = run; // may be a part of the state that closing forgets
     closeRun();
-    m_expected = run;
-    m_journal.load(run);
+    m_expected = wanted;
+    m_journal.load(wanted);
 }
 
 void RunController::closeRun()

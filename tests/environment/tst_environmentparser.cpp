@@ -170,6 +170,14 @@ environments:
                 QByteArray("environments: {a: {connection: {port: ") + port + "}}}", u"e.yaml"_s));
     }
 
+    void anEnvironmentMayBeCalledLikeASecret()
+    {
+        const auto result =
+            parseEnvironments("environments:\n  token-service:\n    production: true\n", u"e"_s);
+        QVERIFY2(result, result ? "" : qPrintable(result.error().message));
+        QCOMPARE(result->first().name, u"token-service"_s);
+        QVERIFY(!parseEnvironments("environments:\n  a:\n    password: {x: y}\n", u"e"_s));
+    }
     void aUrlWithoutPasswordIsFine()
     {
         const auto result =

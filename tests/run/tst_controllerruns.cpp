@@ -234,6 +234,16 @@ private Q_SLOTS:
         QVERIFY(bench.controller.events().isEmpty());
     }
 
+    void theOpenRunIsOpenedAgainByItsOwnId()
+    {
+        Bench bench;
+        bench.create();
+        const RunId run = bench.state().id;
+        bench.controller.openRun(bench.state().id);
+        QTRY_VERIFY(bench.controller.hasRun());
+        QCOMPARE(bench.state().id, run);
+    }
+
     void aTeamsPhaseRulesBelongToTheRunForGood()
     {
         Bench bench;
