@@ -9,6 +9,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <array>
 #include <ranges>
 
 using namespace Qt::StringLiterals;
@@ -250,7 +251,10 @@ bool isFollower(const QString &text)
         "|[\\w./-]+\\s(?:[^|;&]*\\s)?logs?\\s(?:[^|;&]*\\s)?(?:-f|--follow(?:=true)?)(?=\\s|$)"
         "|(?:kubectl|oc)\\s(?:[^|;&]*\\s)?get\\s(?:[^|;&]*\\s)?(?:-w|--watch(?:=true)?)(?=\\s|$)"
         "|watch\\s)"_s);
+    static const std::array kWords = {u"tail"_s, u"journalctl"_s, u"-f"_s, u"-w"_s, u"watch"_s};
     const QString line = lastCommandLine(text);
+    if (std::ranges::none_of(kWords, [&line](const QString &word) { return line.contains(word); }))
+        return false; // as nearly always
     const bool inBackground = line.endsWith(u'&') && !line.endsWith(u"&&");
     return !inBackground && kFollower.match(line).hasMatch();
 }

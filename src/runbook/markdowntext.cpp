@@ -14,6 +14,8 @@ namespace runsheet::markdown
 namespace
 {
 
+constexpr size_t kUsualText = 512;
+
 void append(std::string &out, const char *text)
 {
     if (text != nullptr)
@@ -138,7 +140,12 @@ QStringList linkTargets(cmark_node *text)
 
 QString plainText(cmark_node *node, LinkTargets targets)
 {
+    cmark_node *first = cmark_node_first_child(node);
+    if (first != nullptr && cmark_node_get_type(first) == CMARK_NODE_TEXT
+        && cmark_node_next(first) == nullptr) // no markup, as most often
+        return QString::fromUtf8(cmark_node_get_literal(first)).trimmed();
     std::string out; // cheaper to append to than Qt's strings, and most nodes are a few words
+    out.reserve(kUsualText);
     for (cmark_node *at = node; at != nullptr;) {
         enter(at, out);
         cmark_node *child = cmark_node_first_child(at);

@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <string_view>
+#include <utility>
 
 namespace runsheet::markdown
 {
@@ -14,10 +16,29 @@ namespace runsheet::markdown
 namespace
 {
 
-struct FreeParser
+/// About what a document needs; more is taken when it is not enough.
+constexpr size_t kMemoryPerByte = 8;
+constexpr size_t kLeastMemory = 4'096;
+
+/// Where the library's memory in this thread comes from: its functions take no context.
+thread_local TreeMemory *currentMemory = nullptr;
+
+void *allocateZeroed(size_t count, size_t size)
 {
-    void operator()(cmark_parser *parser) const { cmark_parser_free(parser); }
-};
+    return std::memset(currentMemory->allocate(count * size), 0, count * size);
+}
+
+void *grow(void *piece, size_t size)
+{
+    return currentMemory->grow(piece, size);
+}
+
+void release(void *piece)
+{
+    currentMemory->release(piece);
+}
+
+cmark_mem treeMemory{.calloc = allocateZeroed, .realloc = grow, .free = release};
 
 /// The library's registration is not thread-safe; a local static's is.
 void registerExtensions()
@@ -97,23 +118,25 @@ bool holdsBlocks(cmark_node *node)
 
 } // namespace
 
-void FreeTree::operator()(cmark_node *node) const
-{
-    cmark_node_free(node);
-}
-
-Tree parse(const QByteArray &utf8, Tables tables)
+Tree::Tree(const QByteArray &utf8, Tables tables)
+    : m_memory(static_cast<size_t>(utf8.size()) * kMemoryPerByte + kLeastMemory)
+    , m_outer(std::exchange(currentMemory, &m_memory))
 {
     registerExtensions();
-    const std::unique_ptr<cmark_parser, FreeParser> parser(cmark_parser_new(CMARK_OPT_DEFAULT));
-    const auto attach = [&parser](const char *extension) {
-        cmark_parser_attach_syntax_extension(parser.get(), cmark_find_syntax_extension(extension));
+    cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &treeMemory);
+    const auto attach = [parser](const char *extension) {
+        cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(extension));
     };
     if (tables == Tables::Read)
         attach("table");
     attach("tasklist");
-    cmark_parser_feed(parser.get(), utf8.constData(), static_cast<size_t>(utf8.size()));
-    return Tree(cmark_parser_finish(parser.get()));
+    cmark_parser_feed(parser, utf8.constData(), static_cast<size_t>(utf8.size()));
+    m_document = cmark_parser_finish(parser);
+}
+
+Tree::~Tree()
+{
+    currentMemory = m_outer;
 }
 
 RunbookCounts countElements(cmark_node *document)

@@ -2,12 +2,12 @@
 #pragma once
 
 #include "runbook/runbook.h"
+#include "runbook/treememory.h"
 
 #include <QByteArray>
 #include <QString>
 #include <QStringList>
 
-#include <memory>
 #include <string_view>
 
 struct cmark_node;
@@ -15,19 +15,29 @@ struct cmark_node;
 namespace runsheet::markdown
 {
 
-struct FreeTree
-{
-    void operator()(cmark_node *node) const;
-};
-using Tree = std::unique_ptr<cmark_node, FreeTree>;
-
 enum class Tables
 {
     Read,
     Ignored ///< their lines are a paragraph
 };
-/// CommonMark with the table and tasklist extensions, as the reference cmark-gfm reads it.
-[[nodiscard]] Tree parse(const QByteArray &utf8, Tables tables = Tables::Read);
+
+/// CommonMark with the table and tasklist extensions, as the reference cmark-gfm reads it, and the
+/// memory of all its nodes, given back at once. While it lives the library takes its memory from
+/// it, in this thread: trees end in the reverse order of their beginning.
+class Tree
+{
+public:
+    explicit Tree(const QByteArray &utf8, Tables tables = Tables::Read);
+    ~Tree();
+    Q_DISABLE_COPY_MOVE(Tree)
+
+    [[nodiscard]] cmark_node *get() const { return m_document; }
+
+private:
+    TreeMemory m_memory;
+    TreeMemory *m_outer; ///< of the tree around it
+    cmark_node *m_document = nullptr;
+};
 
 /// Counts the elements, and marks the list items that hold task items for holdsTasks().
 [[nodiscard]] RunbookCounts countElements(cmark_node *document);

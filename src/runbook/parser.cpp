@@ -64,7 +64,7 @@ Error cannotRead(Error::Kind kind, const QString &fileName, const QString &probl
 Runbook parseRunbook(const QByteArray &source, const QString &fileName, const PhaseRules &rules)
 {
     SourceText text = decodeSource(source);
-    const markdown::Tree document = markdown::parse(
+    const markdown::Tree document(
         text.utf8, text.hasWideTable ? markdown::Tables::Ignored : markdown::Tables::Read);
     Runbook runbook;
     runbook.fileName = fileName;

@@ -111,22 +111,22 @@ void cutLongLines(SourceText &text)
 /// The markdown parser takes time with the square of a table's columns.
 void findWideTable(SourceText &text)
 {
-    qsizetype start = 0;
-    for (int line = 1; start < text.utf8.size(); ++line) {
-        qsizetype end = text.utf8.indexOf('\n', start);
+    qsizetype end = 0;
+    for (qsizetype bar = text.utf8.indexOf('|'); bar >= 0; bar = text.utf8.indexOf('|', end)) {
+        end = text.utf8.indexOf('\n', bar);
         if (end < 0)
             end = text.utf8.size();
-        const QByteArrayView content = QByteArrayView(text.utf8).sliced(start, end - start);
-        if (content.size() > limits::kMaxTableBars && content.count('|') > limits::kMaxTableBars) {
-            text.hasWideTable = true;
-            text.diagnostics.append({Severity::Warning,
-                                     u"table-too-wide"_s,
-                                     u"The line has more than 200 “|”. Tables of this runbook are "
-                                     u"shown as plain text; make this one narrower."_s,
-                                     {line, 1}});
-            return;
-        }
-        start = end + 1;
+        if (std::count(text.utf8.cbegin() + bar, text.utf8.cbegin() + end, '|')
+            <= limits::kMaxTableBars)
+            continue;
+        const auto linesBefore = std::count(text.utf8.cbegin(), text.utf8.cbegin() + bar, '\n');
+        text.hasWideTable = true;
+        text.diagnostics.append({Severity::Warning,
+                                 u"table-too-wide"_s,
+                                 u"The line has more than 200 “|”. Tables of this runbook are "
+                                 u"shown as plain text; make this one narrower."_s,
+                                 {static_cast<int>(linesBefore) + 1, 1}});
+        return;
     }
 }
 

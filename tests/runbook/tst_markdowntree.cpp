@@ -58,14 +58,14 @@ private Q_SLOTS:
     void markupBecomesPlainText()
     {
         QFETCH(const QByteArray, markdown);
-        const markdown::Tree tree = markdown::parse(markdown);
+        const markdown::Tree tree(markdown);
         QTEST(markdown::plainText(tree.get()), "plain");
         QTEST(markdown::plainText(tree.get(), LinkTargets::Append), "withLinks");
     }
 
     void oneNodeGivesItsOwnTextOnly()
     {
-        const markdown::Tree tree = markdown::parse("# First\n\nsecond\n\n## Third\n");
+        const markdown::Tree tree("# First\n\nsecond\n\n## Third\n");
         cmark_node *first = markdown::firstChild(tree.get());
         QCOMPARE(markdown::plainText(first), u"First"_s);
         QCOMPARE(markdown::plainText(markdown::next(first)), u"second"_s);
@@ -77,14 +77,14 @@ private Q_SLOTS:
 
     void anyDepthIsSafe()
     {
-        const markdown::Tree tree = markdown::parse(QByteArray(20'000, '>') + "deep\n");
+        const markdown::Tree tree(QByteArray(20'000, '>') + "deep\n");
         QCOMPARE(markdown::plainText(tree.get()), u"deep"_s);
         (void)markdown::countElements(tree.get());
     }
 
     void blocksAreTold()
     {
-        const markdown::Tree tree = markdown::parse(
+        const markdown::Tree tree(
             "# h\n\np\n\n- l\n\n```sh\nc\n```\n\n> q\n\n<div>x</div>\n\n|a|\n|-|\n\n---\n");
         QCOMPARE(kindsOf(tree.get()),
                  (QList{Kind::Heading, Kind::Paragraph, Kind::List, Kind::Code, Kind::Quote,
@@ -93,7 +93,7 @@ private Q_SLOTS:
 
     void codeKeepsItsBytes()
     {
-        const markdown::Tree tree = markdown::parse("```bash {name=x}\n  a\n\nb \n```\n\n    c\n");
+        const markdown::Tree tree("```bash {name=x}\n  a\n\nb \n```\n\n    c\n");
         cmark_node *fenced = markdown::firstChild(tree.get());
         QCOMPARE(markdown::literalOf(fenced), u"  a\n\nb "_s);
         QCOMPARE(markdown::fenceInfo(fenced), u"bash {name=x}"_s);
@@ -124,13 +124,13 @@ private Q_SLOTS:
     void elementsAreCounted()
     {
         QFETCH(const QByteArray, markdown);
-        const markdown::Tree tree = markdown::parse(markdown);
+        const markdown::Tree tree(markdown);
         QTEST(markdown::countElements(tree.get()), "counts");
     }
 
     void itemsKnowWhetherTheyHoldTasks()
     {
-        const markdown::Tree tree = markdown::parse("- a\n  - b\n    - [x] c\n- d\n");
+        const markdown::Tree tree("- a\n  - b\n    - [x] c\n- d\n");
         (void)markdown::countElements(tree.get());
         cmark_node *list = markdown::firstChild(tree.get());
         cmark_node *holding = markdown::firstChild(list);

@@ -90,7 +90,7 @@ TestNothingLost::Pieces TestNothingLost::blocksOf(const Runbook &runbook)
 {
     using markdown::Kind;
     const SourceText source = decodeSource(runbook.source);
-    const markdown::Tree tree = markdown::parse(source.utf8);
+    const markdown::Tree tree(source.utf8);
     Pieces pieces;
     if (!source.frontMatter.isEmpty())
         pieces.append({1, squeezed(source.frontMatter)});
