@@ -36,6 +36,14 @@ namespace
 
 constexpr QSize kFirstSize{1440, 900};
 
+/// Before the first widget is made: where a screen reader listens, each gets its accessible
+/// interface as soon as it has a name.
+QWidget *withAccessibleRoles(QWidget *parent)
+{
+    installAccessibleRoles();
+    return parent;
+}
+
 } // namespace
 
 MainWindow::MainWindow(RunController &controller, QWidget *parent)
@@ -44,7 +52,7 @@ MainWindow::MainWindow(RunController &controller, QWidget *parent)
 }
 
 MainWindow::MainWindow(RunController &controller, const QString &settingsFile, QWidget *parent)
-    : QMainWindow(parent)
+    : QMainWindow(withAccessibleRoles(parent))
     , m_controller(controller)
     , m_settings(settingsFile)
     , m_actions(new Actions(*this))
@@ -53,7 +61,6 @@ MainWindow::MainWindow(RunController &controller, const QString &settingsFile, Q
     , m_run(new RunPage(controller, m_settings, this))
     , m_status(new StatusLine(this))
 {
-    installAccessibleRoles();
     setWindowTitle(u"Runsheet"_s);
     setAccessibleName(u"Runsheet"_s);
     buildLayout();

@@ -3,6 +3,7 @@
 
 #include "environment/environmentfile.h"
 #include "practicerun.h"
+#include "runbook/mojibake.h"
 #include "runbook/parser.h"
 #include "runexport.h"
 #include "startcontent.h"
@@ -243,7 +244,7 @@ void Application::createRun(RunRequest request)
         m_window.showError(runbook ? rules.error() : runbook.error());
         return;
     }
-    request.runbookSource = runbook->source;
+    request.runbookSource = request.repaired ? repairMojibake(runbook->source) : runbook->source;
     if (!request.runbookFile.startsWith(u':')) // a bundled one needs no other rules
         request.phaseRules = *rules;
     m_session.controller().createRun(request);

@@ -9,6 +9,18 @@ using namespace Qt::StringLiterals;
 namespace runsheet
 {
 
+namespace
+{
+
+/// Wherever it stands in the file now.
+bool asksTheSame(const HttpCheck &one, const HttpCheck &other)
+{
+    return one.method == other.method && one.target == other.target
+        && one.expectedStatus == other.expectedStatus && one.expectedBody == other.expectedBody;
+}
+
+} // namespace
+
 HttpRecorder::HttpRecorder(RunController &controller, QObject *parent)
     : QObject(parent)
     , m_controller(controller)
@@ -37,8 +49,17 @@ void HttpRecorder::check(const StepId &step, int check)
 void HttpRecorder::onAnswered(quint64 ticket, const HttpAnswer &answer)
 {
     const Asked asked = m_asked.take(ticket);
-    if (asked.run != m_controller.state().id)
+    const RunState &state = m_controller.state();
+    if (asked.run != state.id)
         return; // another run was opened meanwhile
+    const Step *step = state.runbook->step(asked.step);
+    if (step == nullptr || !asksTheSame(step->httpChecks.value(asked.check), asked.wanted)) {
+        Q_EMIT failed({.kind = Error::Kind::Refused,
+                       .message = u"The answer of %1 was not recorded: the runbook was amended "
+                                  "while it was asked. Check again."_s.arg(answer.url.host()),
+                       .detail = {}});
+        return;
+    }
     HttpChecked verdict =
         httpVerdict(asked.wanted, answer.status, answer.micros, answer.body, answer.problem);
     verdict.step = asked.step;

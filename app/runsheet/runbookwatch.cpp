@@ -3,6 +3,7 @@
 
 #include "base/sha256.h"
 #include "runbook/limits.h"
+#include "runbook/mojibake.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -101,8 +102,10 @@ void RunbookWatch::onRead()
         Q_EMIT compared(std::nullopt);
 }
 
-void RunbookWatch::compare(const QByteArray &source)
+void RunbookWatch::compare(const QByteArray &content)
 {
+    const QByteArray source =
+        m_controller.state().created.repaired ? repairMojibake(content) : content;
     const bool same = sha256Hex(source) == m_controller.state().runbookSha256();
     Q_EMIT compared(same ? std::nullopt : std::optional(source));
 }

@@ -23,8 +23,8 @@ public:
     explicit RunbookWatch(RunController &controller, QObject *parent = nullptr);
 
 Q_SIGNALS:
-    /// What the file holds when it differs from the run's runbook; nothing when it does not, or
-    /// cannot be read.
+    /// What the file holds, read as the run reads it, when it differs from the run's runbook;
+    /// nothing when it does not, or cannot be read.
     void compared(const std::optional<QByteArray> &source);
 
 private:
@@ -33,7 +33,7 @@ private:
     void lookSoon();
     void look();
     void onRead();
-    void compare(const QByteArray &source);
+    void compare(const QByteArray &content);
 
     RunController &m_controller;
     QFileSystemWatcher m_watcher;

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/person.h"
 #include "exec/execprogram.h"
+#include "run/runbookprobes.h"
 #include "store/journaldatabase.h"
 
 using namespace Qt::StringLiterals;
@@ -48,7 +49,7 @@ void Session::onRunOpened()
         return; // an ended run is read, not watched
     if (const Result<void> opened = openSamples(file); !opened)
         Q_EMIT problemFound(opened.error());
-    m_monitor.start(state.environment);
+    watch();
 }
 
 Result<void> Session::openSamples(const QString &file)
@@ -58,22 +59,38 @@ Result<void> Session::openSamples(const QString &file)
     return m_samples.open(file);
 }
 
+/// Begins anew when an approval or amendment has changed what is to be asked.
+void Session::watch()
+{
+    const Environment wanted = watchedEnvironment(m_controller.state());
+    if (m_watched == wanted)
+        return;
+    m_watched = wanted;
+    m_monitor.start(wanted, m_password);
+}
+
 void Session::onRunClosed()
 {
     m_monitor.stop();
+    m_watched.reset();
+    m_password.clear();
     m_samples.close();
 }
 
 void Session::usePassword(const QString &password)
 {
     m_controller.usePassword(password);
-    m_monitor.start(m_controller.state().environment, password);
+    m_password = password;
+    m_watched.reset();
+    watch();
 }
 
 void Session::onStateChanged()
 {
     if (m_controller.state().status != RunStatus::InProgress)
         onRunClosed();
+    else if (m_watched)
+        watch();
 }
 
 void Session::onSampled(const QList<ProbeSample> &samples)

@@ -12,6 +12,8 @@
 
 #include <QObject>
 
+#include <optional>
+
 namespace runsheet
 {
 
@@ -46,6 +48,7 @@ private:
     void onRunOpened();
     void onRunClosed();
     void onStateChanged();
+    void watch();
     [[nodiscard]] Result<void> openSamples(const QString &file);
     void onSampled(const QList<ProbeSample> &samples);
 
@@ -56,6 +59,8 @@ private:
     RunController m_controller;
     ExpectationRecorder m_recorder{m_controller};
     MonitorService m_monitor;
+    std::optional<Environment> m_watched;
+    QString m_password; ///< typed for the open run
     SampleWriter m_samples; ///< open while the open run is in progress
 };
 

@@ -33,6 +33,7 @@ struct Probe
 {
     QString name;
     QString sql; ///< one statement
+    int everySeconds = 1; ///< always 1 for those of an environment
 
     bool operator==(const Probe &) const = default;
 };

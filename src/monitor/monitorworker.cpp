@@ -141,6 +141,8 @@ QList<ProbeSample> MonitorWorker::runProbes(QString &problem)
     QList<ProbeSample> samples;
     problem.clear();
     for (const Probe &probe : m_environment.probes) {
+        if (m_ticks % probe.everySeconds != 0)
+            continue;
         const qint64 sent = QDateTime::currentMSecsSinceEpoch();
         const ProbeAnswer answer = m_session->run(probe);
         samples.append({.timeMs = sent, .probe = probe.name, .micros = answer.micros});

@@ -91,6 +91,13 @@ public:
             return std::nullopt;
         return make(stepTitle(checked.step), u"finding: "_s + checked.finding, checked.url);
     }
+    std::optional<Deviation> operator()(const RunCreated &created) const
+    {
+        if (!created.repaired)
+            return std::nullopt;
+        return make(kWholeRun, u"damaged characters of the runbook were read as they were meant"_s,
+                    u"the file itself was left as it is"_s);
+    }
     std::optional<Deviation> operator()(const CommandResolved &resolved) const
     {
         return make(executionStep(resolved.execution),

@@ -73,6 +73,7 @@ void RunController::createRun(const RunRequest &request)
                .runbookSha256 = runbook->sha256,
                .runbookSource = decodedSource(request.runbookSource),
                .phaseRules = QString::fromUtf8(request.phaseRules),
+               .repaired = request.repaired,
                .environment = request.environment.toJson(),
                .mode = request.mode,
                .windowStart = request.windowStart,

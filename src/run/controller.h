@@ -20,6 +20,7 @@ struct RunRequest
     QString runbookFile;
     QByteArray runbookSource;
     QByteArray phaseRules; ///< a team's own, as YAML; may be empty
+    bool repaired = false; ///< the source is repairMojibake() of the file
     Environment environment;
     RunMode mode = RunMode::Rehearsal;
     QDateTime windowStart;

@@ -62,6 +62,9 @@ struct RunCreated
     QString runbookSha256;
     QString runbookSource;
     QString phaseRules; ///< a team's own, as YAML; the runbook is read with them for good
+    /// The file's characters that an earlier wrong encoding had damaged were read as they were
+    /// meant; the source is the repaired text.
+    bool repaired = false;
     QJsonObject environment; ///< Environment::toJson()
     RunMode mode = RunMode::Rehearsal;
     QDateTime windowStart; ///< T0

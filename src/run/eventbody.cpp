@@ -31,6 +31,8 @@ QJsonObject toJson(const RunCreated &body)
     };
     if (!body.phaseRules.isEmpty())
         object.insert(u"phase_rules"_s, body.phaseRules);
+    if (body.repaired)
+        object.insert(u"repaired"_s, true);
     return object;
 }
 
@@ -42,6 +44,7 @@ RunCreated readRunCreated(FieldReader &in)
         .runbookSha256 = in.text("runbook_sha256"_L1),
         .runbookSource = in.text("runbook_source"_L1),
         .phaseRules = in.has("phase_rules"_L1) ? in.text("phase_rules"_L1) : QString(),
+        .repaired = in.has("repaired"_L1) && in.boolean("repaired"_L1),
         .environment = in.object("environment"_L1),
         .mode = in.word("mode"_L1, kRunModeWords),
         .windowStart = in.time("window_start"_L1),

@@ -187,6 +187,21 @@ void lintPipe(const Command &command, const QString &bare, QList<Diagnostic> &fo
             u"fine. Put “set -o pipefail” before it."_s.arg(match.captured(1), match.captured(2))));
 }
 
+/// The monitor sends a query as it stands.
+void lintProbe(const Command &command, QList<Diagnostic> &found)
+{
+    if (command.attributes.value(u"probe"_s, u"false"_s) == u"false")
+        return;
+    if (command.language != CommandLanguage::Sql)
+        found.append(at(command, 0, u"probe-without-query"_s,
+                        u"Only an SQL query can be a probe; this is not watched. Put the query "
+                        u"into a block of its own, marked sql."_s));
+    else if (!command.placeholders.isEmpty())
+        found.append(at(command, 0, u"probe-with-placeholder"_s,
+                        u"A probe is sent as it stands, and this one has a placeholder; it is "
+                        u"not watched. Write the value."_s));
+}
+
 } // namespace
 
 QList<Diagnostic> lintCommand(const Command &command)
@@ -194,6 +209,7 @@ QList<Diagnostic> lintCommand(const Command &command)
     const QString text = linesOf(command).join(u'\n');
     QList<Diagnostic> found;
     lintDestruction(command, text, found);
+    lintProbe(command, found);
     if (command.language == CommandLanguage::Shell) {
         const QString bare = withoutQuotedText(text);
         if (!text.contains(u"ON_ERROR_STOP"))

@@ -97,7 +97,8 @@ void checkLine(const QByteArray &bytes, int line, QList<Diagnostic> &found)
             {Diagnostic::Severity::Warning,
              u"mojibake"_s,
              u"“%1” was probably “%2” before the file was saved in a wrong encoding. It is "
-             u"kept as written; correct it in the file."_s.arg(written, meant),
+             u"kept as written; correct it in the file, or have it repaired in a new run."_s.arg(
+                 written, meant),
              {line, static_cast<int>(at) + 1}});
         return;
     }

@@ -72,8 +72,11 @@ private:
         const QString before = QStringView(m_text).left(hole.start).toString().trimmed();
         const QString word =
             before.mid(before.lastIndexOf(QRegularExpression(u"[^A-Za-z_]"_s)) + 1).toUpper();
+        static const QRegularExpression kDistinctFrom(u"\\bdistinct\\s+from$"_s,
+                                                      QRegularExpression::CaseInsensitiveOption);
         const bool dotted = at(hole.start - 1) == u'.' || at(hole.start + hole.length) == u'.';
-        const bool named = std::ranges::find(kBeforeNames, word) != kBeforeNames.end();
+        const bool named = std::ranges::find(kBeforeNames, word) != kBeforeNames.end()
+            && !kDistinctFrom.match(before).hasMatch(); // compares two values
         return dotted || named ? SqlQuoting::Name : SqlQuoting::None;
     }
 

@@ -16,6 +16,8 @@ private Q_SLOTS:
     void anAnswerIsRecordedWithItsAddress();
     void withoutAServiceItSaysWhatToName();
     void anAnswerForAnotherRunIsDropped();
+    void anAnswerToWhatIsNoLongerAskedIsRefused_data();
+    void anAnswerToWhatIsNoLongerAskedIsRefused();
 
 private:
     static StepId create(Bench &bench, const QString &target);
@@ -68,6 +70,39 @@ void TestHttpRecorder::anAnswerForAnotherRunIsDropped()
     second.check(step, 0);
     QTRY_COMPARE(bench.state().httpAnswers.value(step).size(), 1);
     QCOMPARE(bench.journalled().count(u"http.checked"_s), 1);
+}
+
+void TestHttpRecorder::anAnswerToWhatIsNoLongerAskedIsRefused_data()
+{
+    QTest::addColumn<QByteArray>("from");
+    QTest::addColumn<QByteArray>("to");
+    QTest::addColumn<bool>("recorded");
+    QTest::newRow("another status") << "returns 200"_ba
+                                    << "returns 204"_ba << false;
+    QTest::newRow("gone") << "GET "_ba
+                          << "see "_ba << false;
+    QTest::newRow("only moved") << "## Execution"_ba
+                                << "Read this first.\n\n## Execution"_ba << true;
+}
+
+void TestHttpRecorder::anAnswerToWhatIsNoLongerAskedIsRefused()
+{
+    QFETCH(const QByteArray, from);
+    QFETCH(const QByteArray, to);
+    QFETCH(const bool, recorded);
+    test::HttpService service({});
+    Bench bench;
+    const StepId step = create(bench, service.url().toString());
+    HttpRecorder recorder(bench.controller);
+    QSignalSpy failed(&recorder, &HttpRecorder::failed);
+    recorder.check(step, 0);
+    QTRY_COMPARE(service.requests.size(), 1);
+    bench.controller.amendRunbook(QByteArray(bench.state().runbook->source).replace(from, to),
+                                  u"corrected"_s);
+    QTRY_COMPARE(bench.journalled().count(u"runbook.amended"_s), 1);
+    service.answerNow("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+    QTRY_COMPARE(failed.size() + bench.journalled().count(u"http.checked"_s), 1);
+    QCOMPARE(failed.isEmpty(), recorded);
 }
 
 QTEST_GUILESS_MAIN(TestHttpRecorder)

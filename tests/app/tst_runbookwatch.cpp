@@ -103,6 +103,7 @@ private Q_SLOTS:
     void endOfTheProgramMeetsAReadUnderWay();
     void amendedRunGoesByTheFileAgain();
     void amendmentSurvivesTheEndOfTheProgram();
+    void repairedRunIsComparedWithTheRepairedFile();
 
 private:
     void restart()
@@ -256,6 +257,26 @@ void TestRunbookWatch::amendmentSurvivesTheEndOfTheProgram()
     QVERIFY(!state.approval);
     QVERIFY(verifyChain(m_program->controller.events()).intact);
     QTRY_COMPARE(m_program->onDisk, std::optional(QByteArray(kRunbook)));
+}
+
+/// The file stays damaged: that alone is no change.
+void TestRunbookWatch::repairedRunIsComparedWithTheRepairedFile()
+{
+    const QByteArray damaged = changed("Look", "Look âœ“");
+    const QByteArray repaired = changed("Look", "Look ✓");
+    put(m_file, damaged);
+    m_program->controller.createRun({.runbookFile = m_file,
+                                     .runbookSource = repaired,
+                                     .repaired = true,
+                                     .environment = {.name = u"staging"_s},
+                                     .windowStart = m_program->clock.now(),
+                                     .windowEnd = m_program->clock.now().addSecs(3600),
+                                     .change = {}});
+    QTRY_COMPARE(m_program->comparisons, 1);
+    QVERIFY(!m_program->onDisk);
+    put(m_file, QByteArray(damaged).replace("Undo", "Undo all"));
+    QTRY_COMPARE(m_program->onDisk,
+                 std::optional(QByteArray(repaired).replace("Undo", "Undo all")));
 }
 
 QTEST_GUILESS_MAIN(TestRunbookWatch)

@@ -78,6 +78,7 @@ private Q_SLOTS:
     void lostSamplesAreSaidAndTheRunGoesOn();
     void endedRunIsNotWatched();
     void closedRunIsNotWatched();
+    void probesOfTheRunbookAreWatchedOnceApproved();
     void runIsCarriedOutToItsReport();
     void reportsNeedAKnownNameAndRun_data();
     void reportsNeedAKnownNameAndRun();
@@ -197,6 +198,21 @@ void TestSession::closedRunIsNotWatched()
     const qint64 size = QFileInfo(Paths(m_folder->path()).samples(opened.run())).size();
     opened.sampled.wait(500);
     QCOMPARE(QFileInfo(Paths(m_folder->path()).samples(opened.run())).size(), size);
+}
+
+void TestSession::probesOfTheRunbookAreWatchedOnceApproved()
+{
+    Opened opened{Paths(m_folder->path())};
+    opened.session.controller().createRun(
+        request(QByteArray(kOneStep) + "\n```sql {name=waiting probe=true}\nselect 2\n```\n"));
+    QVERIFY(opened.opened.wait(20'000));
+    QCOMPARE(opened.session.monitor().probeNames(), QStringList(u"one"_s));
+    opened.session.controller().approveRunbook();
+    QTRY_COMPARE(opened.session.monitor().probeNames(), QStringList({u"one"_s, u"waiting"_s}));
+    const RunId run = opened.run();
+    opened.session.controller().openRun(run);
+    QVERIFY(opened.opened.wait(20'000));
+    QCOMPARE(opened.session.monitor().probeNames(), QStringList({u"one"_s, u"waiting"_s}));
 }
 
 /// The real journal, a real command, no person and no server.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runbook/parser.h"
 #include "support/benchreport.h"
+#include "support/largerunbook.h"
 
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
@@ -15,28 +16,6 @@ namespace
 
 constexpr int kRounds = 9;
 constexpr double kAim = 2.0;
-
-/// About 1 MB with 2,000 steps, half of them with commands, in the proportions of real runbooks.
-QByteArray largeRunbook()
-{
-    QByteArray markdown = "# Large migration\n\n## Migration Execution\n\n";
-    for (int i = 1; i <= 500; ++i) {
-        const QByteArray number = QByteArray::number(i);
-        markdown += "### Step " + number + ": Migrate part " + number + "\n\n"
-            + "Some **text** with `code` and [a link](https://example.com/" + number + "). "
-            + QByteArray("It says what to look at and why. ").repeated(12)
-            + "\n\n```bash\n# Check part " + number
-            + "\npsql \"$DATABASE_URL\" -c \"select count(*) from part_" + number
-            + "\"\n\n# Migrate it\nnpm run migrate -- --part " + number
-            + " | tee part.log\n```\n\n";
-        for (int j = 1; j <= 3; ++j)
-            markdown += "- [ ] Verify aspect " + QByteArray::number(j) + " of part " + number
-                + "\n\n  "
-                + QByteArray("Explain **why** this matters, at some length. ").repeated(10) + "\n";
-        markdown += '\n';
-    }
-    return markdown;
-}
 
 /// Parses and frees, nothing else.
 void bareParse(const QByteArray &markdown)
@@ -54,7 +33,7 @@ void bareParse(const QByteArray &markdown)
 
 int main()
 {
-    const QByteArray markdown = largeRunbook();
+    const QByteArray markdown = bench::largeRunbook();
     cmark_gfm_core_extensions_ensure_registered();
     if (parseRunbook(markdown, u"large.md"_s).signableSteps() < 1'500)
         return EXIT_FAILURE;

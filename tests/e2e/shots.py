@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Pictures of the real window in its main states, light and dark: shots.py FOLDER [narrow]"""
 
+import glob
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from window import wait_for
 
 FOLDER = sys.argv[1]
 NARROW = "narrow" in sys.argv[2:]
+SEEDS = os.path.join(os.path.dirname(__file__), "../../../shared/seeds")
 
 
 FILLING = '''# Restore the orders database
@@ -116,6 +118,21 @@ def filling(place, theme):
     window.kill()
 
 
+def seeds(place):
+    """Runbooks of other teams, opened as they are."""
+    files = sorted(glob.glob(os.path.join(SEEDS, "*.txt")))
+    if not files:
+        print(f"no pictures of other teams' runbooks: there are none in {SEEDS}")
+    for number, file in enumerate(files):
+        window = place.window(file, "--theme", "dark" if number % 2 else "light")
+        window.type_into("Name", "staging")
+        shoot(window, f"seed-{number}-new-run")
+        window.press("Create run")
+        window.find("Steps", "list")
+        shoot(window, f"seed-{number}")
+        window.kill()
+
+
 def migrate(place):
     window = place.window("practice", "--theme", "light")
     finish_step(window, approval(window), observed="version 008")
@@ -155,6 +172,7 @@ def main():
     try:
         for theme in ("light", "dark"):
             filling(place, theme)
+        seeds(place)
         start_page(place, "light") if NARROW else None
         the_rest(place, migrate(place))
         if not NARROW:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "monitor/httpchecker.h"
 #include "support/httpservice.h"
+#include "support/tlsservice.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void nobodyListens();
     void aBrokenAnswerIsNone();
     void aCertificateThatIsNoneIsSaid();
+    void aCertificateNobodyVouchesForIsSaid();
     void otherMethodsAndSchemesAreRefused_data();
     void otherMethodsAndSchemesAreRefused();
 };
@@ -136,6 +138,19 @@ void TestHttpChecker::aCertificateThatIsNoneIsSaid()
     const HttpAnswer answer = ask(url, u"GET"_s, std::chrono::milliseconds(3000));
     QCOMPARE(answer.status, 0);
     QVERIFY(!answer.problem.isEmpty());
+}
+
+/// And nothing is sent to a server that may be another.
+void TestHttpChecker::aCertificateNobodyVouchesForIsSaid()
+{
+    const test::TlsService service;
+    const HttpAnswer answer = ask(service.url());
+    QCOMPARE(answer.status, 0);
+    QVERIFY2(answer.problem.startsWith(u"The certificate of 127.0.0.1 is not trusted: "),
+             qPrintable(answer.problem));
+    QVERIFY2(answer.problem.contains(u"self-signed"), qPrintable(answer.problem));
+    QCOMPARE(service.connections, 1);
+    QCOMPARE(service.received, QByteArray());
 }
 
 void TestHttpChecker::otherMethodsAndSchemesAreRefused_data()

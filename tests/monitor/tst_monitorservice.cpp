@@ -106,6 +106,19 @@ private Q_SLOTS:
         QVERIFY(listener.status.costMicros >= 50'000);
     }
 
+    void aProbeMayBeSentLessOften()
+    {
+        MonitorService service;
+        Listener listener(service);
+        service.start(environmentFor(m_server->connection(),
+                                     {{u"one"_s, u"SELECT 1"_s}, {u"seldom"_s, u"SELECT 2"_s, 3}}));
+        const auto count = [&listener](const QString &probe) {
+            return std::ranges::count(listener.samples, probe, &ProbeSample::probe);
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(count(u"one"_s) >= 4, kPatienceMs);
+        QCOMPARE(count(u"seldom"_s), (count(u"one"_s) + 2) / 3);
+    }
+
     void withoutProbesTheRoundTripIsMeasured()
     {
         MonitorService service;

@@ -102,6 +102,18 @@ private Q_SLOTS:
                  shown + u", 0 of 4 steps closed"_s);
     }
 
+    void repairedRunbookIsADeviation()
+    {
+        SampleRun run;
+        RunCreated created = run.created();
+        QVERIFY(reportOf(run, created, {}).deviations.isEmpty());
+        created.repaired = true;
+        const QList<Deviation> deviations = reportOf(run, created, {}).deviations;
+        QCOMPARE(deviations.size(), 1);
+        QCOMPARE(deviations.constFirst().what,
+                 u"damaged characters of the runbook were read as they were meant"_s);
+    }
+
     void theServersIdentityIsTold_data()
     {
         QTest::addColumn<QList<bool>>("checks");

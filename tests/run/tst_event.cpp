@@ -22,6 +22,7 @@ QList<EventBody> everyBody()
                    .runbookSha256 = u"ab"_s,
                    .runbookSource = u"# T\n\n- [ ] „x“\n"_s,
                    .phaseRules = u"rules: []"_s,
+                   .repaired = true,
                    .environment = {{u"name"_s, u"p"_s}},
                    .mode = RunMode::Live,
                    .windowStart = QDateTime(QDate(2026, 1, 2), QTime(3, 4, 5, 678), Qt::UTC),

@@ -153,6 +153,9 @@ private Q_SLOTS:
                                             << u"DROP TABLE IF EXISTS \"a \"\"b\"\"\";"_s;
         QTest::newRow("column") << u"SELECT u.<v> FROM u;"_s << u"id"_s << u"SELECT u.id FROM u;"_s;
         QTest::newRow("identifier") << u"SELECT \"<v>\";"_s << u"a\"b"_s << u"SELECT \"a\"\"b\";"_s;
+        QTest::newRow("compared with distinct from")
+            << u"SELECT 1 FROM u WHERE v IS NOT DISTINCT FROM <v>;"_s << u"a"_s
+            << u"SELECT 1 FROM u WHERE v IS NOT DISTINCT FROM 'a';"_s;
         QTest::newRow("part") << u"FROM users_XXXXX;"_s << u"20261120"_s
                               << u"FROM users_20261120;"_s;
         QTest::newRow("dollar") << u"DO $x$ <v> $x$;"_s << u"it's"_s << u"DO $x$ it's $x$;"_s;

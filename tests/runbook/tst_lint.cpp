@@ -21,6 +21,7 @@ private Q_SLOTS:
     void commandsAreLookedThrough_data();
     void commandsAreLookedThrough();
     void confirmationIsEnough();
+    void onlyAWholeQueryIsAProbe();
     void findingsNameTheirLine();
     void commandsWithoutAWayBackAreNamed();
     void longPhasesAreNamed();
@@ -123,6 +124,21 @@ void TestLint::confirmationIsEnough()
     QCOMPARE(lintCommand(command).size(), 1);
     command.attributes = {{u"confirm"_s, u"true"_s}};
     QVERIFY(lintCommand(command).isEmpty());
+}
+
+void TestLint::onlyAWholeQueryIsAProbe()
+{
+    const auto found = [](CommandLanguage language, const QString &value, bool complete) {
+        Command command = commandFrom(u"select 1"_s, language);
+        command.attributes = {{u"probe"_s, value}};
+        if (!complete)
+            command.placeholders.append(u"<x>"_s);
+        return codes(lintCommand(command));
+    };
+    QCOMPARE(found(CommandLanguage::Sql, u"5s"_s, true), QStringList());
+    QCOMPARE(found(CommandLanguage::Sql, u"5s"_s, false), QStringList(u"probe-with-placeholder"_s));
+    QCOMPARE(found(CommandLanguage::Shell, u"true"_s, true), QStringList(u"probe-without-query"_s));
+    QCOMPARE(found(CommandLanguage::Shell, u"false"_s, true), QStringList());
 }
 
 void TestLint::findingsNameTheirLine()

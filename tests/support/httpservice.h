@@ -37,6 +37,15 @@ public:
         return QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(serverPort()).arg(path));
     }
 
+    /// For those still waiting: a service made with an empty answer is silent until then.
+    void answerNow(const QByteArray &answer)
+    {
+        for (QTcpSocket *socket : findChildren<QTcpSocket *>()) {
+            socket->write(answer);
+            socket->disconnectFromHost();
+        }
+    }
+
     QByteArrayList requests;
 
 private:

@@ -17,11 +17,14 @@ namespace runsheet
 namespace
 {
 
+/// Under the runbook's own words where it has some.
 QString textOf(const QList<Expectation> &expectations)
 {
     QStringList texts;
     for (const Expectation &expectation : expectations)
-        texts += expectation.text;
+        texts += expectation.label.isEmpty()
+            ? ExpectationView::tr("Expected: %1").arg(expectation.text)
+            : expectation.label + u'\n' + expectation.text;
     return texts.join(u'\n');
 }
 
@@ -32,7 +35,7 @@ ExpectationView::ExpectationView(QList<Expectation> expectations, const QString 
     : QWidget(parent)
     , m_expectations(std::move(expectations))
     , m_intents(intents)
-    , m_expected(dimLabel(tr("Expected: %1").arg(textOf(m_expectations)), this))
+    , m_expected(dimLabel(textOf(m_expectations), this))
     , m_verdict(chipLabel({}, Tone::Neutral, this))
     , m_toggle(linkButton(tr("Show difference"), this))
 {

@@ -6,6 +6,7 @@
 #include "widgets/formrow.h"
 #include "widgets/labels.h"
 
+#include <QCheckBox>
 #include <QDateTimeEdit>
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -36,6 +37,11 @@ QDateTimeEdit *timeField(const QDateTime &time, QWidget *parent)
     return field;
 }
 
+bool holdsMojibake(const QList<Diagnostic> &findings)
+{
+    return std::ranges::find(findings, u"mojibake"_s, &Diagnostic::code) != findings.end();
+}
+
 /// The next full quarter of an hour.
 QDateTime roundedUp(const QDateTime &now)
 {
@@ -54,6 +60,8 @@ NewRunDialog::NewRunDialog(const RunbookCard &runbook, const QList<Environment> 
     , m_live(new QRadioButton(tr("Live"), this))
     , m_change(new QLineEdit(this))
     , m_findings(new FindingsList(this))
+    , m_repair(new QCheckBox(
+          tr("Repair the damaged characters for this run; the file stays as it is"), this))
     , m_missing(dimLabel({}, this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
@@ -66,6 +74,8 @@ NewRunDialog::NewRunDialog(const RunbookCard &runbook, const QList<Environment> 
     m_findings->setFindings(runbook.findings);
     m_findings->setMaximumHeight(fontMetrics().height() * kFindingLines);
     m_findings->setVisible(haveFindings(runbook.findings));
+    m_repair->setAccessibleName(m_repair->text());
+    m_repair->setVisible(holdsMojibake(runbook.findings));
     auto *form = new QFormLayout;
     form->setVerticalSpacing(8);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
@@ -74,6 +84,7 @@ NewRunDialog::NewRunDialog(const RunbookCard &runbook, const QList<Environment> 
     connect(m_environment, &EnvironmentFields::testWanted, this, &NewRunDialog::testWanted);
     buildWindow(*form, now);
     column->addWidget(m_findings);
+    column->addWidget(m_repair);
     column->addLayout(form);
     column->addWidget(m_missing);
     column->addStretch();
@@ -143,6 +154,7 @@ RunRequest NewRunDialog::request() const
 {
     return {.runbookFile = m_runbook.file,
             .runbookSource = {},
+            .repaired = m_repair->isChecked(),
             .environment = m_environment->environment(),
             .mode = m_live->isChecked() ? RunMode::Live : RunMode::Rehearsal,
             .windowStart = m_start->dateTime().toUTC(),

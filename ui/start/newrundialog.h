@@ -7,6 +7,7 @@
 
 #include <QDialog>
 
+class QCheckBox;
 class QDateTimeEdit;
 class QFormLayout;
 class QLabel;
@@ -56,6 +57,7 @@ private:
     QDateTimeEdit *m_end;
     QLineEdit *m_change;
     FindingsList *m_findings;
+    QCheckBox *m_repair; ///< only where the runbook holds damaged characters
     QLabel *m_missing;
     QPushButton *m_create = nullptr;
 };

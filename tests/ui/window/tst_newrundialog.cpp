@@ -68,6 +68,7 @@ private Q_SLOTS:
     void findingsAreListedWorstFirst();
     void notesAloneAreNotShown();
     void runbookWithErrorsBeginsNoRun();
+    void damagedCharactersMayBeRepaired();
 
 private:
     template <typename Field>
@@ -360,6 +361,19 @@ void TestNewRunDialog::runbookWithErrorsBeginsNoRun()
     open(twoEnvironments(), {{Diagnostic::Severity::Error, u"e"_s, u"An error."_s, {3, 1}}});
     QVERIFY(!field<QPushButton>(u"Create run"_s)->isEnabled());
     QVERIFY(says(u"Correct the file"_s));
+}
+
+void TestNewRunDialog::damagedCharactersMayBeRepaired()
+{
+    const QString repair = u"Repair the damaged characters for this run; the file stays as it is"_s;
+    open(twoEnvironments(), {{Diagnostic::Severity::Warning, u"w"_s, u"A warning."_s, {3, 1}}});
+    QVERIFY(!field<QCheckBox>(repair)->isVisible());
+    QVERIFY(!m_dialog->request().repaired);
+    open(twoEnvironments(), {{Diagnostic::Severity::Warning, u"mojibake"_s, u"âœ“"_s, {3, 1}}});
+    QVERIFY(field<QCheckBox>(repair)->isVisible());
+    QVERIFY(!m_dialog->request().repaired); // it is a person's decision
+    field<QCheckBox>(repair)->click();
+    QVERIFY(m_dialog->request().repaired);
 }
 
 QTEST_MAIN(TestNewRunDialog)

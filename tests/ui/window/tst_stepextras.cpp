@@ -90,6 +90,15 @@ class TestStepExtras : public QObject
 private Q_SLOTS:
     void initTestCase() { applyTheme(*qApp, ThemeChoice::Light); }
 
+    void expectationStandsUnderItsOwnWords()
+    {
+        ChecklistIntents intents;
+        const ExpectationView view(
+            {{.text = u"3 rows"_s, .label = u"Expected output after part 2:"_s}, {.text = u"ok"_s}},
+            u"Count"_s, intents, nullptr);
+        QVERIFY(shows(view, u"Expected output after part 2:\n3 rows\nExpected: ok"_s));
+    }
+
     void verdictReplacesTheExpectation()
     {
         ChecklistIntents intents;

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A sign-off on a full disk is refused in words, loses nothing, and is made once there is room."""
+
+import os
+import subprocess
+
+from carryout import carried_out, sign
+from window import wait_for
+
+RUNBOOK = """# Small
+
+## Execution
+
+- [ ] Look at the server
+- [ ] Add the column
+"""
+
+
+def fill(file):
+    with open(file, "wb", buffering=0) as filler:
+        try:
+            while True:
+                filler.write(b"x" * 4096)
+        except OSError:
+            pass
+
+
+def main(place):
+    data = place.file("data")
+    os.mkdir(data)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", data],
+                             capture_output=True, text=True, check=False)
+    if mounted.returncode != 0:
+        print(f"SKIPPED: a small disk cannot be mounted here: {mounted.stderr.strip()}")
+        return
+    try:
+        carry_out(place, data)
+    finally:
+        subprocess.run(["umount", "--lazy", data], check=True)
+
+
+def carry_out(place, data):
+    with open(place.file("small.md"), "w") as file:
+        file.write(RUNBOOK)
+    window = place.window(place.file("small.md"))
+    window.type_into("Name", "laptop")
+    window.press("Create run")
+    sign(window, "Look at the server")
+    fill(f"{data}/filler")
+    window.type_into("Observed value", "212 rows")
+    window.press("Sign off: Add the column")
+    window.find(lambda name: "0 B free on its disk. Make room there" in name, "label")
+    field = window.find("Observed value", "text")
+    wait_for("what was typed", lambda: window.text_of(field) == "212 rows")
+    os.remove(f"{data}/filler")
+    sign(window, "Add the column")
+    window.kill()
+    assert "chain of 3 events is intact" in place.runsheet("verify", "1")
+
+
+carried_out(main)
