@@ -163,7 +163,8 @@ Result<void> PostgresCluster::create(const QString &superuser) const
                     .arguments = {u"-D"_s, dataFolder(), u"-U"_s, superuser, u"-A"_s, u"trust"_s,
                                   u"-E"_s, u"UTF8"_s, u"--locale=C.UTF-8"_s, u"--no-sync"_s},
                     .account = ProgramCall::Account::Server,
-                    .environment = {}}),
+                    .environment = {},
+                    .timeout = std::chrono::minutes(2)}), // half a second, on an idle disk
         u"The database folder %1 could not be prepared. The account that runs the server "
         "must be able to enter every folder on the way to it."_s.arg(dataFolder()));
 }
