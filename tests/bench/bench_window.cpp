@@ -27,11 +27,6 @@ constexpr double kFrame = 1000.0 / 60;
 constexpr int kFrames = 240;
 constexpr int kOpenings = 5;
 
-QWidget *currentCard(test::WindowHarness &harness)
-{
-    return harness.named(u"Sign off: Step 1: Migrate part 1"_s);
-}
-
 /// Scrolls a page in eighths and paints each; the slowest of a hundred counts, for that is seen.
 double scrollFrame(QWidget &window, QScrollBar &bar)
 {
@@ -61,7 +56,7 @@ double openOnce(const QByteArray &source)
     QSignalSpy opened(&harness.controller(), &RunController::runOpened);
     return bench::milliseconds([&] {
         harness.controller().createRun(request);
-        if (!opened.wait() || currentCard(harness) == nullptr)
+        if (!opened.wait() || harness.named(u"Sign off: Verify aspect 1 of part 1"_s) == nullptr)
             qFatal("the runbook did not open");
         harness.window().repaint();
     });

@@ -26,6 +26,7 @@ namespace
 {
 
 constexpr qint64 kBuildBudgetMs = 12; // well under a frame that a person would notice
+constexpr qsizetype kSurelyScrolls = 100; ///< steps that fit on no screen
 constexpr int kStepIndent = 20;
 constexpr int kMargin = 20;
 
@@ -168,6 +169,11 @@ void ChecklistPane::startBuilding()
 {
     m_cards.clear();
     m_nextStep = 0;
+    // Where it is not sure that all fits, the scroll area lays everything out again for each pixel
+    // that a scroll bar might take: too much for a long phase.
+    m_scroll->setVerticalScrollBarPolicy(shownPhase()->steps.size() > kSurelyScrolls
+                                             ? Qt::ScrollBarAlwaysOn
+                                             : Qt::ScrollBarAsNeeded);
     m_panel = new ListPanel(tr("Steps"));
     m_panel->setObjectName(u"steps"_s);
     m_column = new QVBoxLayout(m_panel);
@@ -185,8 +191,11 @@ void ChecklistPane::buildSome()
         return;
     QElapsedTimer spent;
     spent.start();
+    m_column->setEnabled(false); // laid out once for all that is added, not for each
     while (m_nextStep <= phase->steps.size() && spent.elapsed() < kBuildBudgetMs)
         addNextItem();
+    m_column->setEnabled(true);
+    m_column->activate();
     if (m_nextStep <= phase->steps.size())
         m_builder.start();
     revealCurrent();

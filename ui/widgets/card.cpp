@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "widgets/card.h"
 
+#include <QLayout>
 #include <QMouseEvent>
 #include <QStyle>
 
@@ -41,6 +42,13 @@ void setStyleProperty(QWidget *widget, const char *name, const QVariant &value)
     widget->update();
 }
 
+/// The layout's own answer. Qt's way from a widget to it adds a guess at the height: all text laid
+/// out for another width than the one it has, each time anything in a list of thousands changes.
+QSize sizeWithoutText(const QWidget &widget, QSize (QLayout::*hint)() const)
+{
+    return widget.layout() != nullptr ? (widget.layout()->*hint)() : QSize();
+}
+
 } // namespace
 
 void setTone(QWidget *widget, Tone tone)
@@ -59,6 +67,26 @@ Card::Card(const QString &name, QWidget *parent)
 {
     setAccessibleName(name);
     setProperty("card", true);
+}
+
+QSize ListPanel::sizeHint() const
+{
+    return sizeWithoutText(*this, &QLayout::sizeHint);
+}
+
+QSize ListPanel::minimumSizeHint() const
+{
+    return sizeWithoutText(*this, &QLayout::minimumSize);
+}
+
+QSize Card::sizeHint() const
+{
+    return sizeWithoutText(*this, &QLayout::sizeHint);
+}
+
+QSize Card::minimumSizeHint() const
+{
+    return sizeWithoutText(*this, &QLayout::minimumSize);
 }
 
 void Card::setCurrent(bool current)

@@ -15,6 +15,9 @@ class ListPanel : public QWidget
 
 public:
     explicit ListPanel(const QString &name, QWidget *parent = nullptr);
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
 };
 
 /// A rounded box on the ground; screen readers see a list item.
@@ -29,6 +32,9 @@ public:
     void setCurrent(bool current);
     [[nodiscard]] bool isCurrent() const { return m_current; }
     void setTone(Tone tone);
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void pressed();
