@@ -3,6 +3,7 @@
 
 #include "base/secrets.h"
 #include "exec/shelldeclaration.h"
+#include "redaction/secretnames.h"
 
 #include <QSet>
 
@@ -124,8 +125,8 @@ QByteArray singleQuoted(const QString &text)
 QByteArray secretPatterns()
 {
     QByteArrayList patterns;
-    for (const QLatin1StringView word : kSecretWords)
-        patterns += '*' + QByteArray(word.data(), word.size()) + '*';
+    for (const std::string_view word : redaction::kSecretWords)
+        patterns += '*' + QByteArray::fromStdString(std::string(word)) + '*';
     return patterns.join('|');
 }
 
