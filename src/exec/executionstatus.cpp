@@ -51,6 +51,7 @@ Result<ExecutionStatus> parseStatus(const QByteArray &json)
         .outputLines = object.value("output_lines"_L1).toInteger(),
         .droppedBytes = object.value("dropped_bytes"_L1).toInteger(),
         .backgroundRemains = object.value("background"_L1).toBool(),
+        .unmaskable = object.value("unmaskable"_L1).toVariant().toStringList(),
         .stage = object.value("stage"_L1).toString(),
         .errorNumber = object.value("errno"_L1).toInt(),
         .errorText = object.value("message"_L1).toString(),

@@ -4,6 +4,7 @@
 #include "base/result.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -31,6 +32,7 @@ struct ExecutionStatus
     qint64 outputLines = 0;
     qint64 droppedBytes = 0;
     bool backgroundRemains = false;
+    QStringList unmaskable; ///< names of secrets too short to be masked in the output
     QString stage; ///< with CouldNotStart: "program", "cwd", "terminal" or "fork"
     int errorNumber = 0;
     QString errorText;

@@ -36,7 +36,7 @@ public:
     void fail(const QString &reason);
 
 Q_SIGNALS:
-    void started(qint64 pid);
+    void started(const runsheet::CommandStarted &start);
     /// Exactly once, and last.
     void ended(const runsheet::ExecutionReport &report);
 
@@ -44,6 +44,7 @@ private:
     void look();
     void onSeen(const ExecutionFolder::Sight &sight);
     void noteRunning(const ExecutionStatus &status);
+    void tellStarted(const ExecutionStatus &status);
     void onNeverBegan(const ExecutionFolder::Sight &sight);
     void conclude(const ExecutionFolder::Sight &sight);
     void finish(const ExecutionReport &report);

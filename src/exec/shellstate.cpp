@@ -65,7 +65,11 @@ constexpr QStringView kMask = u"••••••••";
 /// kept: ours runs first and hands on the exit code. In a trap a bare "return" answers the status
 /// from before the trap, so each return says its own.
 constexpr auto kPrelude = R"bash(unset BASH_ENV
-__runsheet_holds_password() {
+__runsheet_holds_secret() {
+    local __runsheet_secret
+    for __runsheet_secret in "${__runsheet_secrets[@]}"; do
+        [[ $1 != *"$__runsheet_secret"* ]] || return 0
+    done
     [[ $1 == *@* || $1 == *=* ]] || return 1
     [[ ${1,,} =~ ://[^/[:space:]:@]*:[^/[:space:]@]+@|(^|[?\&[:space:]])password=[^[:space:]\&] ]]
 }
@@ -73,7 +77,14 @@ __runsheet_dump() {
     local -
     set +eux
     local __runsheet_name __runsheet_all
-    local -a __runsheet_names=() __runsheet_rematch=("${BASH_REMATCH[@]}")
+    local -a __runsheet_names=() __runsheet_secrets=() __runsheet_rematch=("${BASH_REMATCH[@]}")
+    for __runsheet_name in @NAMES@; do
+        case ${__runsheet_name^^} in
+            __RUNSHEET_*) continue ;;
+            @SECRETS@) __runsheet_all=${!__runsheet_name-}
+                (( ${#__runsheet_all} < 8 )) || __runsheet_secrets+=("$__runsheet_all") ;;
+        esac
+    done
     {
         for __runsheet_name in @NAMES@; do
             __runsheet_all="$__runsheet_name[*]"
@@ -81,7 +92,7 @@ __runsheet_dump() {
                 __RUNSHEET_*|BASH*|_|LC_ALL) continue ;;
                 @SECRETS@) printf '# secret %s\n' "$__runsheet_name"; continue ;;
             esac
-            if __runsheet_holds_password "${!__runsheet_all}"; then
+            if __runsheet_holds_secret "${!__runsheet_all}"; then
                 printf '# secret %s\n' "$__runsheet_name"
             else
                 __runsheet_names+=("$__runsheet_name")

@@ -22,6 +22,10 @@ struct CommandRequest
     QByteArray script; ///< the approved bytes
     QString workingDirectory; ///< empty: the home folder
     QMap<QString, QString> environment; ///< added to the program's own; the target's variables
+    /// Added like these, but written into no file, and masked in what the command prints.
+    QMap<QString, QString> secrets;
+    /// Masked too, and not handed to the command.
+    QMap<QString, QString> otherSecrets;
     QMap<QString, ShellVariable> variables; ///< as the commands before left them
     QString applicationName; ///< PGAPPNAME, at most 63 bytes
     bool terminal = true;

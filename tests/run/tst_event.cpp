@@ -43,7 +43,7 @@ QList<EventBody> everyBody()
                         .workingDirectory = u"/tmp"_s,
                         .answers = {{u"<account>"_s, u"it's"_s}, {u"ID"_s, u"7"_s}},
                         .secretAnswers = {u"TOKEN"_s}},
-        CommandStarted{.execution = {u"e"_s}, .pid = 4711},
+        CommandStarted{.execution = {u"e"_s}, .pid = 4711, .unmasked = {u"PIN"_s}},
         CommandSignalled{.execution = {u"e"_s}, .signal = 2},
         CommandEnded{.execution = {u"e"_s},
                      .outcome = ExecutionOutcome::Signalled,
