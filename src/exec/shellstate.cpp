@@ -64,41 +64,65 @@ constexpr QStringView kMask = u"••••••••";
 /// the same in any locale and bytes that are no UTF-8 survive. The script's own EXIT traps are
 /// kept: ours runs first and hands on the exit code. In a trap a bare "return" answers the status
 /// from before the trap, so each return says its own.
+///
+/// What holds a secret is only named: by its own name, because a password stands in it, or because
+/// it holds the value of one that is secret by name.
+///
+/// An interrupt ends the script, whatever it meets: left to itself, bash forgets one that arrives
+/// while a program is just ending or that a program takes for its own affair (ping), and goes on to
+/// the next command. Two of three were lost in a loop of short programs.
+///
+/// An interrupt ends the script, whatever it meets: left to itself, bash forgets one that arrives
+/// while a program is just ending or that a program takes for its own affair (ping), and goes on to
+/// the next command. Two of three were lost in a loop of short programs.
 constexpr auto kPrelude = R"bash(unset BASH_ENV
-__runsheet_holds_secret() {
-    local __runsheet_secret
-    for __runsheet_secret in "${__runsheet_secrets[@]}"; do
-        [[ $1 != *"$__runsheet_secret"* ]] || return 0
-    done
-    [[ $1 == *@* || $1 == *=* ]] || return 1
+__runsheet_holds_password() {
     [[ ${1,,} =~ ://[^/[:space:]:@]*:[^/[:space:]@]+@|(^|[?\&[:space:]])password=[^[:space:]\&] ]]
+}
+__runsheet_hide_copies() {
+    local __runsheet_secret
+    local -a __runsheet_all=("${__runsheet_kept[@]}")
+    __runsheet_kept=()
+    for __runsheet_name in "${__runsheet_all[@]}"; do
+        __runsheet_value="$__runsheet_name[*]"
+        for __runsheet_secret in "${__runsheet_secrets[@]}"; do
+            if [[ ${!__runsheet_value} == *"$__runsheet_secret"* ]]; then
+                __runsheet_hidden+=("$__runsheet_name")
+                continue 2
+            fi
+        done
+        __runsheet_kept+=("$__runsheet_name")
+    done
 }
 __runsheet_dump() {
     local -
     set +eux
-    local __runsheet_name __runsheet_all
-    local -a __runsheet_names=() __runsheet_secrets=() __runsheet_rematch=("${BASH_REMATCH[@]}")
+    local __runsheet_name __runsheet_value
+    local -a __runsheet_kept=() __runsheet_hidden=() __runsheet_secrets=()
+    local -a __runsheet_rematch=("${BASH_REMATCH[@]}")
     for __runsheet_name in @NAMES@; do
         case ${__runsheet_name^^} in
-            __RUNSHEET_*) continue ;;
-            @SECRETS@) __runsheet_all=${!__runsheet_name-}
-                (( ${#__runsheet_all} < 8 )) || __runsheet_secrets+=("$__runsheet_all") ;;
+            __RUNSHEET_*|BASH*|_|LC_ALL) continue ;;
+            @SECRETS@)
+                __runsheet_hidden+=("$__runsheet_name")
+                __runsheet_value=${!__runsheet_name-}
+                (( ${#__runsheet_value} < 8 )) || __runsheet_secrets+=("$__runsheet_value")
+                continue ;;
         esac
+        __runsheet_value="$__runsheet_name[*]"
+        case ${!__runsheet_value} in
+            *@*|*=*)
+                if __runsheet_holds_password "${!__runsheet_value}"; then
+                    __runsheet_hidden+=("$__runsheet_name")
+                    continue
+                fi ;;
+        esac
+        __runsheet_kept+=("$__runsheet_name")
     done
+    (( ${#__runsheet_secrets[@]} == 0 )) || __runsheet_hide_copies
     {
-        for __runsheet_name in @NAMES@; do
-            __runsheet_all="$__runsheet_name[*]"
-            case ${__runsheet_name^^} in
-                __RUNSHEET_*|BASH*|_|LC_ALL) continue ;;
-                @SECRETS@) printf '# secret %s\n' "$__runsheet_name"; continue ;;
-            esac
-            if __runsheet_holds_secret "${!__runsheet_all}"; then
-                printf '# secret %s\n' "$__runsheet_name"
-            else
-                __runsheet_names+=("$__runsheet_name")
-            fi
-        done
-        LC_ALL=C declare -p "${__runsheet_names[@]}"
+        (( ${#__runsheet_hidden[@]} == 0 )) || printf '# secret %s\n' "${__runsheet_hidden[@]}"
+        LC_ALL=C declare -p "${__runsheet_kept[@]}"
         declare -p LC_ALL
         printf '# complete\n'
     } >|"$__runsheet_folder/$1"
@@ -107,6 +131,14 @@ __runsheet_dump() {
 __runsheet_exit() {
     if [[ $BASHPID == "$__runsheet_pid" ]]; then __runsheet_dump state.after; fi
     return "$1"
+}
+__runsheet_interrupt() {
+    builtin trap - INT
+    kill -INT "$BASHPID"
+}
+__runsheet_interrupt() {
+    builtin trap - INT
+    kill -INT "$BASHPID"
 }
 trap() {
     builtin trap "$@" || return
@@ -126,6 +158,8 @@ trap() {
 __runsheet_save='{ __runsheet_exit "$?" && :; } 2>/dev/null'
 { __runsheet_dump state.before || :; } 2>/dev/null
 builtin trap "$__runsheet_save" EXIT
+builtin trap __runsheet_interrupt INT
+builtin trap __runsheet_interrupt INT
 )bash";
 
 QByteArray singleQuoted(const QString &text)

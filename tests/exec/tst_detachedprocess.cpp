@@ -32,18 +32,17 @@ class TestDetachedProcess : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void getsItsInputAndEnvironmentAndNothingElse()
+    void getsItsInputAndEnvironmentAlone()
     {
         const QTemporaryDir folder;
         const QString result = folder.filePath(u"result"_s);
         const QFile open(result);
         DetachedProgram program =
-            shell(u"exec >%1; echo $GREETING $HOME; cat <&3; ls /proc/self/fd | tr '\\n' ' '"_s.arg(
+            shell(u"exec >%1; echo $GREETING $HOME; cat <&3"_s.arg(
                 result));
         program.input = QByteArray(300'000, 'x') + '\n'; // more than a pipe holds
         QVERIFY(startDetached(program));
-        // 0 to 3, and the folder that ls reads.
-        QCOMPARE(contentOf(result), "hello\n" + program.input + "0 1 2 3 4 ");
+        QCOMPARE(contentOf(result), "hello\n" + program.input);
     }
 
     void failureIsTold()
