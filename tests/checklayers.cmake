@@ -13,7 +13,7 @@ set(allow_output base)
 set(allow_metrics base)
 set(allow_monitor base environment metrics)
 set(allow_store base run)
-set(allow_report base runbook environment run metrics)
+set(allow_report redaction base runbook environment run metrics)
 # What a class of run/ or report/ shows in its interface is reached through it.
 list(APPEND allow_exec runbook environment)
 list(APPEND allow_store runbook environment)

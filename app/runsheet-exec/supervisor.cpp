@@ -97,6 +97,7 @@ bool Supervisor::startCommand()
     m_redactor.emplace(m_secrets);
     m_child = std::move(std::get<Child>(outcome));
     m_status.pid = m_child.pid;
+    m_terminal.noteActivity(nowMicros());
     // When this one cannot be written the last one says it all again.
     static_cast<void>(
         m_folder.replace("status.json", runningStatus(m_status), Folder::Durability::None));
@@ -127,7 +128,8 @@ int Supervisor::timeoutMs() const
         return until(m_lastOutput + kPromptMicros);
     if (m_ending)
         return until(m_ending->endedMicros + kDrainMicros);
-    return m_hungUp && m_child.output.isValid() ? kReopenedPollMs : -1;
+    const int look = until(m_terminal.nextLook());
+    return m_hungUp && m_child.output.isValid() ? std::min(look, kReopenedPollMs) : look;
 }
 
 void Supervisor::waitForSomething(int timeoutMs)
@@ -146,6 +148,8 @@ void Supervisor::waitForSomething(int timeoutMs)
     readOutput();
     if ((m_set[1].revents & POLLOUT) != 0)
         writeInput();
+    if (!m_ending)
+        m_terminal.look(m_folder, m_child.output.get(), m_child.pid, nowMicros());
     if (m_control && m_set.size() > 2) {
         for (const ControlRequest &request : m_control->handle(m_set))
             carryOut(request);
@@ -169,6 +173,7 @@ void Supervisor::readOutput()
     }
     if (filled > 0) {
         m_lastOutput = nowMicros();
+        m_terminal.noteActivity(m_lastOutput);
         m_log->append(m_redactor->feed({m_buffer.data(), filled}));
     } else {
         showPrompt();
@@ -221,6 +226,7 @@ void Supervisor::carryOut(const ControlRequest &request)
     // Until the command is reaped its number cannot belong to anybody else.
     if (request.signal && !m_ending)
         ::kill(-m_child.pid, *request.signal);
+    m_terminal.noteActivity(nowMicros());
     if (request.input && m_spec.terminal)
         m_input += *request.input;
     if (request.resize && m_spec.terminal) {
@@ -239,6 +245,7 @@ void Supervisor::recordEnd()
     m_ending->background = m_folder.isLocked("lock");
     m_control.reset();
     m_folder.remove("control.sock");
+    m_folder.remove("terminal");
     writeFinalStatus(endedStatus(m_status, *m_ending, *m_log));
     // Last, because a big log takes its time and the outcome should not wait for it.
     m_log->sync();

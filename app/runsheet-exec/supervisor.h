@@ -4,6 +4,7 @@
 #include "control.h"
 #include "redaction/redactor.h"
 #include "status.h"
+#include "terminalstate.h"
 
 #include <deque>
 
@@ -53,6 +54,7 @@ private:
     std::optional<ControlServer> m_control;
     Child m_child;
     Status m_status;
+    TerminalWatch m_terminal;
     std::optional<Ending> m_ending;
     bool m_hungUp = false; ///< at the moment nobody has the other end of the output open
     bool m_drained = false; ///< since the command's end there was a moment without output

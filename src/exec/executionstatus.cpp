@@ -64,4 +64,14 @@ Result<ExecutionStatus> parseStatus(const QByteArray &json)
     return status;
 }
 
+TerminalState parseTerminalState(const QByteArray &json)
+{
+    const Result<QJsonObject> object = json.isEmpty() ? QJsonObject() : parseJsonObject(json);
+    if (!object)
+        return {};
+    return {.echo = object->value("echo"_L1).toBool(true),
+            .waiting = object->value("waiting"_L1).toBool(),
+            .stopped = object->value("stopped"_L1).toBool()};
+}
+
 } // namespace runsheet

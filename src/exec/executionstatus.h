@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "run/commandrunner.h"
 
 #include <QString>
 #include <QStringList>
@@ -45,5 +46,8 @@ struct ExecutionStatus
 };
 
 [[nodiscard]] Result<ExecutionStatus> parseStatus(const QByteArray &json);
+
+/// The file "terminal"; the state at the beginning when there is none.
+[[nodiscard]] TerminalState parseTerminalState(const QByteArray &json);
 
 } // namespace runsheet

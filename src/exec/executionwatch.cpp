@@ -75,8 +75,18 @@ void ExecutionWatch::onSeen(const ExecutionFolder::Sight &sight)
         noteRunning(*sight.status);
     else if (!sight.alive)
         onNeverBegan(sight);
+    if (!m_concluded && m_started)
+        noteTerminal(sight.terminal);
     if (m_lookAgain)
         look();
+}
+
+void ExecutionWatch::noteTerminal(const TerminalState &state)
+{
+    if (state == m_terminal)
+        return;
+    m_terminal = state;
+    Q_EMIT terminalChanged(state);
 }
 
 void ExecutionWatch::noteRunning(const ExecutionStatus &status)

@@ -98,6 +98,10 @@ ExecutionWatch *ProcessRunner::addWatch(const ExecutionKey &key, ExecutionWatch:
     m_entries.insert(key.execution, {.folder = folder, .watch = watch});
     connect(watch, &ExecutionWatch::started, this,
             [this, key](const CommandStarted &start) { Q_EMIT started(key.run, start); });
+    connect(watch, &ExecutionWatch::terminalChanged, this,
+            [this, id = key.execution](const TerminalState &state) {
+                Q_EMIT terminalChanged(id, state);
+            });
     connect(watch, &ExecutionWatch::ended, this, &ProcessRunner::onEnded);
     return watch;
 }

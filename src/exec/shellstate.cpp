@@ -55,6 +55,7 @@ constexpr std::array kOwnNames{
     "UID"_L1,
 };
 
+constexpr QByteArrayView kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_";
 constexpr QByteArrayView kEndMark = "# complete\n";
 constexpr QByteArrayView kSecretPrefix = "# secret ";
 constexpr QStringView kMask = u"••••••••";
@@ -70,7 +71,8 @@ constexpr QStringView kMask = u"••••••••";
 ///
 /// An interrupt ends the script, whatever it meets: left to itself, bash forgets one that arrives
 /// while a program is just ending or that a program takes for its own affair (ping), and goes on to
-/// the next command. Two of three were lost in a loop of short programs.
+/// the next command. Two of three were lost in a loop of short programs. In a $(…) that is just
+/// ending bash still forgets one in twenty, as it does by itself.
 ///
 /// An interrupt ends the script, whatever it meets: left to itself, bash forgets one that arrives
 /// while a program is just ending or that a program takes for its own affair (ping), and goes on to
@@ -100,7 +102,7 @@ __runsheet_dump() {
     local __runsheet_name __runsheet_value
     local -a __runsheet_kept=() __runsheet_hidden=() __runsheet_secrets=()
     local -a __runsheet_rematch=("${BASH_REMATCH[@]}")
-    for __runsheet_name in @NAMES@; do
+    for __runsheet_name in "${@:2}"; do
         case ${__runsheet_name^^} in
             __RUNSHEET_*|BASH*|_|LC_ALL) continue ;;
             @SECRETS@)
@@ -129,7 +131,7 @@ __runsheet_dump() {
     BASH_REMATCH=("${__runsheet_rematch[@]}")
 }
 __runsheet_exit() {
-    if [[ $BASHPID == "$__runsheet_pid" ]]; then __runsheet_dump state.after; fi
+    if [[ $BASHPID == "$__runsheet_pid" ]]; then __runsheet_dump state.after @ALL@; fi
     return "$1"
 }
 __runsheet_interrupt() {
@@ -156,7 +158,7 @@ trap() {
 }
 # "&& :" hands the exit code on without set -e taking it for a failure of the trap.
 __runsheet_save='{ __runsheet_exit "$?" && :; } 2>/dev/null'
-{ __runsheet_dump state.before || :; } 2>/dev/null
+{ __runsheet_dump state.before @FIRST@ || :; } 2>/dev/null
 builtin trap "$__runsheet_save" EXIT
 builtin trap __runsheet_interrupt INT
 builtin trap __runsheet_interrupt INT
@@ -175,13 +177,26 @@ QByteArray secretPatterns()
     return patterns.join('|');
 }
 
-/// Bash's names of all variables, letter by letter: the one list of them that needs no fork.
-QByteArray allNames()
+/// Bash's names of all variables that begin so, letter by letter: the one list of them that needs
+/// no fork.
+QByteArray namesBeginningWith(QByteArrayView letters)
 {
     QByteArrayList prefixes;
-    for (const char first : QByteArrayView("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_"))
+    for (const char first : letters)
         prefixes += R"("${!)"_ba + first + R"(@}")"_ba;
     return prefixes.join(' ');
+}
+
+/// Each letter costs bash a look at every variable, and a command waits for this list.
+QByteArray firstLetters(const QStringList &names)
+{
+    QByteArray letters = "BCDEFGHILMOPRSTU_"; // bash's own
+    for (const QString &name : names) {
+        const char first = name.isEmpty() ? '\0' : name.front().toLatin1();
+        if (kLetters.contains(first) && !letters.contains(first))
+            letters += first;
+    }
+    return letters;
 }
 
 struct Snapshot
@@ -249,10 +264,14 @@ void collectChanges(const Snapshot &before, const Snapshot &after, ShellStateCha
 
 } // namespace
 
-QByteArray shellPrelude(const QString &folder, const QMap<QString, ShellVariable> &variables)
+QByteArray shellPrelude(const QString &folder, const QMap<QString, ShellVariable> &variables,
+                        const QStringList &environment)
 {
-    QByteArray text =
-        QByteArray(kPrelude).replace("@SECRETS@", secretPatterns()).replace("@NAMES@", allNames());
+    const QByteArray first = firstLetters(environment + variables.keys());
+    QByteArray text = QByteArray(kPrelude)
+                          .replace("@SECRETS@", secretPatterns())
+                          .replace("@ALL@", namesBeginningWith(kLetters))
+                          .replace("@FIRST@", namesBeginningWith(first));
     QByteArray head = "__runsheet_folder=" + singleQuoted(folder) + "\n__runsheet_pid=$BASHPID\n";
     for (auto it = variables.begin(); it != variables.end(); ++it) {
         const std::optional<ShellDeclaration> declaration = parseDeclaration(it->declaration);

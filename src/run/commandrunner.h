@@ -44,6 +44,16 @@ struct ExecutionReport
     bool operator==(const ExecutionReport &) const = default;
 };
 
+/// What a silent command is doing.
+struct TerminalState
+{
+    bool echo = true; ///< what is typed shows
+    bool waiting = false; ///< it reads its terminal, or asks for a password
+    bool stopped = false; ///< it will say nothing until it is continued
+
+    bool operator==(const TerminalState &) const = default;
+};
+
 /// Runs commands so that they outlive this program. GUI thread, asynchronous.
 ///
 /// start() is answered by `started` and then `ended`, or by `ended` alone with CouldNotStart.
@@ -71,6 +81,9 @@ public:
 Q_SIGNALS:
     void started(const runsheet::RunId &run, const runsheet::CommandStarted &start);
     void ended(const runsheet::ExecutionReport &report);
+    /// Between `started` and `ended`, when it changes; at first it is as TerminalState begins.
+    void terminalChanged(const runsheet::ExecutionId &execution,
+                         const runsheet::TerminalState &state);
 };
 
 } // namespace runsheet

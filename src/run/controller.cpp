@@ -50,6 +50,7 @@ void RunController::connectPorts()
     connect(&m_journal, &RunJournal::approvalFound, this, &RunController::onApprovalFound);
     connect(&m_runner, &CommandRunner::started, this, &RunController::onStarted);
     connect(&m_runner, &CommandRunner::ended, this, &RunController::onEnded);
+    connect(&m_runner, &CommandRunner::terminalChanged, this, &RunController::terminalChanged);
 }
 
 QString RunController::outputFile(const ExecutionId &execution) const

@@ -97,6 +97,9 @@ Q_SIGNALS:
     /// After the reducer has taken in one durable event.
     void stateChanged(const runsheet::RunEvent &event);
     void failed(const runsheet::Error &error);
+    /// What a running command is doing at its terminal; written down nowhere.
+    void terminalChanged(const runsheet::ExecutionId &execution,
+                         const runsheet::TerminalState &state);
 
 private:
     void connectPorts();

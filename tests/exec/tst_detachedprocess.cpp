@@ -37,9 +37,7 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         const QString result = folder.filePath(u"result"_s);
         const QFile open(result);
-        DetachedProgram program =
-            shell(u"exec >%1; echo $GREETING $HOME; cat <&3"_s.arg(
-                result));
+        DetachedProgram program = shell(u"exec >%1; echo $GREETING $HOME; cat <&3"_s.arg(result));
         program.input = QByteArray(300'000, 'x') + '\n'; // more than a pipe holds
         QVERIFY(startDetached(program));
         QCOMPARE(contentOf(result), "hello\n" + program.input);
