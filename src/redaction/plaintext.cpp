@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "redaction/plaintext.h"
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstring>
 
 namespace runsheet::redaction
 {
@@ -64,6 +67,37 @@ void visitCounting(std::string_view text, Omit omit, const Visit &visit)
     }
 }
 
+/// Whether one of eight bytes may be a blank: is at most one. Sometimes says so without need.
+bool mayHoldBlank(uint64_t eight)
+{
+    constexpr uint64_t kOnes = 0x0101010101010101;
+    return ((eight - kOnes * (' ' + 1)) & ~eight & kOnes * 0x80) != 0;
+}
+
+/// Every byte of a log goes through here, so words are copied in pieces of eight.
+char *copyCounting(std::string_view text, char *out)
+{
+    const char *in = text.data();
+    const char *const end = in + text.size();
+    while (in != end) {
+        uint64_t eight = 0;
+        if (end - in >= 8)
+            std::memcpy(&eight, in, 8);
+        if (end - in >= 8 && !mayHoldBlank(eight)) {
+            std::memcpy(out, &eight, 8);
+            in += 8;
+            out += 8;
+            continue;
+        }
+        for (const char *const stop = in + std::min<std::ptrdiff_t>(8, end - in); in != stop;
+             ++in) {
+            *out = *in;
+            out += kCounts[static_cast<unsigned char>(*in)];
+        }
+    }
+    return out;
+}
+
 } // namespace
 
 void reduce(std::string_view text, Omit omit, std::string &plain)
@@ -71,10 +105,7 @@ void reduce(std::string_view text, Omit omit, std::string &plain)
     plain.resize(text.size());
     char *out = plain.data();
     if (omit == Omit::Space) {
-        for (const char c : text) {
-            *out = c;
-            out += kCounts[static_cast<unsigned char>(c)];
-        }
+        out = copyCounting(text, out);
     } else {
         visitCounting(text, omit, [&](size_t at) { *out++ = text[at]; });
     }

@@ -42,9 +42,25 @@ void Redactor::addMarkers(const std::vector<Secret> &secrets)
 
 std::string_view Redactor::feed(std::string_view bytes)
 {
-    m_buffer += bytes;
     m_paused = false;
+    if (m_buffer.empty() && isOrdinary(bytes))
+        return bytes;
+    m_buffer += bytes;
     return advance(Moment::Feed);
+}
+
+/// Nothing to mask and nothing to hold back, as nearly always: then nothing is copied either.
+bool Redactor::isOrdinary(std::string_view bytes)
+{
+    if (bytes.find("://") != std::string_view::npos || openUrl(bytes) != bytes.size())
+        return false;
+    if (m_index.isEmpty())
+        return true;
+    if (bytes.find('\x1b') != std::string_view::npos)
+        return false;
+    reduce(bytes, Omit::Space, m_plain);
+    const NeedleIndex::Findings found = m_index.look(m_plain);
+    return found.matches.empty() && found.open == m_plain.size();
 }
 
 std::string_view Redactor::pause()

@@ -20,7 +20,7 @@ class Redactor
 public:
     explicit Redactor(const std::vector<Secret> &secrets);
 
-    /// What can be written now; valid until the next call.
+    /// What can be written now; valid until the next call and as long as the bytes.
     [[nodiscard]] std::string_view feed(std::string_view bytes);
     /// Nothing has come for a moment: a prompt must show. Holds on to what is too much of a secret
     /// to be anything else.
@@ -56,6 +56,7 @@ private:
         Finish
     };
 
+    [[nodiscard]] bool isOrdinary(std::string_view bytes);
     void addMarkers(const std::vector<Secret> &secrets);
     [[nodiscard]] Sight look(Moment moment);
     void lookForNeedles(Omit omit, Moment moment, Sight &sight);
