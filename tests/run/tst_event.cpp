@@ -120,6 +120,17 @@ private Q_SLOTS:
         QCOMPARE(eventHash(*read), event.hash);
     }
 
+    void olderEventsKeepTheirMeaning()
+    {
+        const CommandStarted before{.execution = {u"e"_s}, .pid = 7};
+        test::EventBuilder journal;
+        const QJsonObject stored = toJson(journal.add(before));
+        QVERIFY(!stored.value("body"_L1).toObject().contains("unmasked"_L1));
+        const Result<RunEvent> read = eventFromJson(stored);
+        QVERIFY(read.hasValue());
+        QCOMPARE(read->body, EventBody(before));
+    }
+
     void missingFieldIsNamed()
     {
         test::EventBuilder journal;
