@@ -117,12 +117,10 @@ void NeedleIndex::lookAtTheEnd(std::string_view plain, Findings &found) const
 {
     const size_t from = plain.size() - std::min(plain.size(), kShortestSecret - 1);
     for (size_t begin = from; begin < plain.size(); ++begin) {
-        const auto first = [](const Needle &needle) {
-            return std::string_view(needle.text).substr(0, 1);
-        };
-        for (const Needle &needle :
-             std::ranges::equal_range(m_needles, plain.substr(begin, 1), {}, first))
-            compare(plain, begin, needle, found);
+        const auto text = [](const Needle &needle) { return std::string_view(needle.text); };
+        auto needle = std::ranges::lower_bound(m_needles, plain.substr(begin, 1), {}, text);
+        for (; needle != m_needles.end() && needle->text.front() == plain[begin]; ++needle)
+            compare(plain, begin, *needle, found);
     }
 }
 

@@ -73,7 +73,7 @@ int main(int argc, char **argv)
     const QCoreApplication application(argc, argv);
     benchKill(u"window gone: true exit code and whole log"_s, windowGoes);
     benchKill(u"runsheet-exec killed: unknown"_s, [](RunnerFixture &fixture, int) {
-        return supervisorGoes(fixture, "echo ready; sleep 600"_ba, false);
+        return supervisorGoes(fixture, "echo ready; read -r answer"_ba, false);
     });
     benchKill(u"runsheet-exec killed, command lives: unknown when it ends"_s,
               [](RunnerFixture &fixture, int) {
