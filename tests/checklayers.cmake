@@ -3,20 +3,21 @@
 # Usage: cmake -DROOT=<source folder> -P checklayers.cmake
 cmake_minimum_required(VERSION 3.25)
 
-set(allow_base "")
+set(allow_redaction "")
+set(allow_base redaction)
 set(allow_runbook base)
 set(allow_environment base)
-set(allow_run base runbook environment)
-set(allow_exec base run)
+set(allow_run redaction base runbook environment)
+set(allow_exec redaction base run)
 set(allow_output base)
 set(allow_metrics base)
 set(allow_monitor base environment metrics)
 set(allow_store base run)
-set(allow_report base runbook environment run metrics)
+set(allow_report redaction base runbook environment run metrics)
 # What a class of run/ or report/ shows in its interface is reached through it.
 list(APPEND allow_exec runbook environment)
 list(APPEND allow_store runbook environment)
-set(domains base runbook environment run exec output metrics monitor store report)
+set(domains redaction base runbook environment run exec output metrics monitor store report)
 set(hidden_from_ui store exec monitor)
 
 # Only these may include what stands behind them.

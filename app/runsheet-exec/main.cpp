@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// runsheet-exec FOLDER: runs the one command that FOLDER/spec.json describes, keeps its output and
-// records how it ended, whatever becomes of the program that asked for it.
+// runsheet-exec [--detach] [--secrets FD] FOLDER: runs the one command that FOLDER/spec.json
+// describes, keeps its output and records how it ended, whatever becomes of the program that asked
+// for it.
+// --detach comes back as soon as it stands on its own; --secrets names an open pipe.
+#include "secrets.h"
 #include "supervisor.h"
 
 #include <fcntl.h>
@@ -12,6 +15,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <string>
 
 using namespace runsheet::exec;
 
@@ -38,9 +42,9 @@ void closeInherited()
 }
 
 /// A session of its own, so that no terminal's hang-up reaches it.
-void leadSession()
+void leadSession(bool detach)
 {
-    if (::setsid() >= 0 || ::getsid(0) == ::getpid())
+    if (!detach && (::setsid() >= 0 || ::getsid(0) == ::getpid()))
         return;
     const pid_t child = ::fork();
     if (child != 0)
@@ -48,25 +52,63 @@ void leadSession()
     ::setsid();
 }
 
+/// What was asked for on the command line.
+struct Request
+{
+    bool detach = false;
+    int secrets = -1;
+    const char *folder = nullptr;
+};
+
+std::optional<Request> parseArguments(int argc, char **argv)
+{
+    Request request;
+    for (int i = 1; i < argc; ++i) {
+        const std::string word = argv[i];
+        if (word == "--detach")
+            request.detach = true;
+        else if (word == "--secrets" && i + 1 < argc)
+            request.secrets = std::atoi(argv[++i]);
+        else if (request.folder == nullptr)
+            request.folder = argv[i];
+        else
+            return std::nullopt;
+    }
+    return request.folder == nullptr ? std::nullopt : std::optional(request);
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
-    if (argc != 2) {
-        std::fputs("Usage: runsheet-exec FOLDER\n", stderr);
+    const std::optional<Request> request = parseArguments(argc, argv);
+    if (!request) {
+        std::fputs("Usage: runsheet-exec [--detach] [--secrets FD] FOLDER\n", stderr);
         return kUsageError;
     }
-    std::optional<Folder> folder = Folder::open(argv[1]);
+    std::optional<Folder> folder = Folder::open(request->folder);
     std::optional<Spec> spec = folder ? readSpec(*folder) : std::nullopt;
     if (!spec) {
-        std::fprintf(stderr, "runsheet-exec: %s holds no spec.json that can be read.\n", argv[1]);
+        std::fprintf(stderr, "runsheet-exec: %s holds no spec.json that can be read.\n",
+                     request->folder);
+        return kUsageError;
+    }
+    std::optional<GivenSecrets> secrets =
+        request->secrets < 0 ? GivenSecrets{} : readSecrets(request->secrets);
+    if (!secrets) {
+        std::fputs("runsheet-exec: the secrets that were promised did not come.\n", stderr);
         return kUsageError;
     }
     folder.reset();
     ignoreSignals();
     closeInherited();
-    leadSession();
+    // No core file and no look from other processes of the same user: secrets are in here.
+    ::prctl(PR_SET_DUMPABLE, 0);
+    leadSession(request->detach);
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
-    folder = Folder::open(argv[1]);
-    return folder ? Supervisor(std::move(*folder), std::move(*spec)).run() : EXIT_FAILURE;
+    folder = Folder::open(request->folder);
+    if (!folder || ::chdir("/") != 0)
+        return EXIT_FAILURE;
+    exportSecrets(*secrets);
+    return Supervisor(std::move(*folder), std::move(*spec), secretsToMask(*secrets)).run();
 }

@@ -33,6 +33,8 @@ OutputLog::OutputLog(const Folder &folder)
 
 void OutputLog::append(std::span<const char> bytes)
 {
+    if (bytes.empty())
+        return;
     stamp();
     size_t kept = 0;
     while (kept < bytes.size()) {

@@ -46,8 +46,11 @@ std::string bootId()
 
 Json common(const Status &status, const char *state)
 {
-    return {{"version", 1},      {"execution", status.execution},     {"state", state},
-            {"pid", status.pid}, {"started", isoUtc(status.started)}, {"boot_id", bootId()}};
+    Json object = {{"version", 1},      {"execution", status.execution},     {"state", state},
+                   {"pid", status.pid}, {"started", isoUtc(status.started)}, {"boot_id", bootId()}};
+    if (!status.unmaskable.empty())
+        object["unmaskable"] = status.unmaskable;
+    return object;
 }
 
 std::string toText(const Json &object)
@@ -85,6 +88,7 @@ std::string endedStatus(const Status &status, const Ending &ending, const Output
     object["output_lines"] = log.lines();
     object["dropped_bytes"] = log.dropped();
     object["background"] = ending.background;
+    object["masked"] = ending.masked;
     object["rusage"] = {{"user_micros", micros(ending.usage.ru_utime)},
                         {"system_micros", micros(ending.usage.ru_stime)},
                         {"max_rss_kb", ending.usage.ru_maxrss}};

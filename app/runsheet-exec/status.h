@@ -19,6 +19,7 @@ struct Status
     pid_t pid = -1;
     timespec started{}; ///< wall clock
     int64_t startedMicros = 0; ///< monotonic
+    std::vector<std::string> unmaskable; ///< names of secrets that are too short to be masked
 };
 
 /// How the command ended.
@@ -28,6 +29,7 @@ struct Ending
     rusage usage{}; ///< of the command and the children it waited for
     int64_t endedMicros = 0; ///< monotonic
     bool background = false; ///< a process it left behind still has the lock
+    int64_t masked = 0; ///< places in the output where a secret was
 };
 
 // The three contents of status.json, in the order they come.

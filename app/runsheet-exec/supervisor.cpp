@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "supervisor.h"
 
+#include "secrets.h"
+
 #include <sys/ioctl.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
@@ -25,6 +27,8 @@ constexpr int64_t kDrainMicros = 200'000;
 constexpr int64_t kLongestDrainMicros = 2'000'000;
 /// A program may close its terminal and open it again; nothing tells when, so look now and then.
 constexpr int kReopenedPollMs = 100;
+/// Output held back because it may be the beginning of a secret shows after this, as a prompt must.
+constexpr int64_t kPromptMicros = 40'000;
 constexpr int kStatusAttempts = 600;
 constexpr int kStatusPauseMs = 1000;
 
@@ -39,12 +43,14 @@ UniqueFd childEvents()
 
 } // namespace
 
-Supervisor::Supervisor(Folder folder, Spec spec)
+Supervisor::Supervisor(Folder folder, Spec spec, std::vector<redaction::Secret> secrets)
     : m_folder(std::move(folder))
     , m_spec(std::move(spec))
+    , m_secrets(std::move(secrets))
     , m_buffer(kBlock)
 {
     m_status.execution = m_spec.execution;
+    m_status.unmaskable = unmaskableNames(m_secrets);
 }
 
 int Supervisor::run()
@@ -88,8 +94,10 @@ bool Supervisor::startCommand()
         writeFinalStatus(couldNotStartStatus(m_status, *failure));
         return false;
     }
+    m_redactor.emplace(m_secrets);
     m_child = std::move(std::get<Child>(outcome));
     m_status.pid = m_child.pid;
+    m_terminal.noteActivity(nowMicros());
     // When this one cannot be written the last one says it all again.
     static_cast<void>(
         m_folder.replace("status.json", runningStatus(m_status), Folder::Durability::None));
@@ -112,11 +120,16 @@ bool Supervisor::isOver() const
 
 int Supervisor::timeoutMs() const
 {
-    if (m_ending) {
-        const int64_t left = m_ending->endedMicros + kDrainMicros - nowMicros();
+    const auto until = [](int64_t micros) {
+        const int64_t left = micros - nowMicros();
         return static_cast<int>(std::clamp<int64_t>(left / 1000 + 1, 1, kDrainMicros / 1000));
-    }
-    return m_hungUp && m_child.output.isValid() ? kReopenedPollMs : -1;
+    };
+    if (m_redactor->isHolding())
+        return until(m_lastOutput + kPromptMicros);
+    if (m_ending)
+        return until(m_ending->endedMicros + kDrainMicros);
+    const int look = until(m_terminal.nextLook());
+    return m_hungUp && m_child.output.isValid() ? std::min(look, kReopenedPollMs) : look;
 }
 
 void Supervisor::waitForSomething(int timeoutMs)
@@ -135,6 +148,8 @@ void Supervisor::waitForSomething(int timeoutMs)
     readOutput();
     if ((m_set[1].revents & POLLOUT) != 0)
         writeInput();
+    if (!m_ending)
+        m_terminal.look(m_folder, m_child.output.get(), m_child.pid, nowMicros());
     if (m_control && m_set.size() > 2) {
         for (const ControlRequest &request : m_control->handle(m_set))
             carryOut(request);
@@ -156,8 +171,19 @@ void Supervisor::readOutput()
         filled += static_cast<size_t>(got);
         m_hungUp = false;
     }
-    if (filled > 0)
-        m_log->append({m_buffer.data(), filled});
+    if (filled > 0) {
+        m_lastOutput = nowMicros();
+        m_terminal.noteActivity(m_lastOutput);
+        m_log->append(m_redactor->feed({m_buffer.data(), filled}));
+    } else {
+        showPrompt();
+    }
+}
+
+void Supervisor::showPrompt()
+{
+    if (m_redactor->isHolding() && nowMicros() - m_lastOutput >= kPromptMicros)
+        m_log->append(m_redactor->pause());
 }
 
 /// A pipe ends with 0, a terminal that nobody has open with EIO.
@@ -200,6 +226,7 @@ void Supervisor::carryOut(const ControlRequest &request)
     // Until the command is reaped its number cannot belong to anybody else.
     if (request.signal && !m_ending)
         ::kill(-m_child.pid, *request.signal);
+    m_terminal.noteActivity(nowMicros());
     if (request.input && m_spec.terminal)
         m_input += *request.input;
     if (request.resize && m_spec.terminal) {
@@ -212,10 +239,13 @@ void Supervisor::carryOut(const ControlRequest &request)
 
 void Supervisor::recordEnd()
 {
+    m_log->append(m_redactor->finish());
+    m_ending->masked = m_redactor->masked();
     m_lock.reset();
     m_ending->background = m_folder.isLocked("lock");
     m_control.reset();
     m_folder.remove("control.sock");
+    m_folder.remove("terminal");
     writeFinalStatus(endedStatus(m_status, *m_ending, *m_log));
     // Last, because a big log takes its time and the outcome should not wait for it.
     m_log->sync();
@@ -239,15 +269,20 @@ void Supervisor::serveLeftovers()
     if (!m_ending->background)
         return;
     const UniqueFd file = m_folder.openLog("background.log");
+    const auto keep = [&file](std::string_view bytes) {
+        static_cast<void>(writeAll(file.get(), bytes.data(), bytes.size()));
+    };
     pollfd output{.fd = m_child.output.get(), .events = POLLIN, .revents = 0};
     while (!m_hungUp && m_child.output.isValid()) {
-        ::poll(&output, 1, -1);
+        if (::poll(&output, 1, m_redactor->isHolding() ? kPromptMicros / 1000 : -1) == 0)
+            keep(m_redactor->pause());
         const ssize_t got = ::read(m_child.output.get(), m_buffer.data(), m_buffer.size());
         if (got > 0)
-            static_cast<void>(writeAll(file.get(), m_buffer.data(), static_cast<size_t>(got)));
+            keep(m_redactor->feed({m_buffer.data(), static_cast<size_t>(got)}));
         else
             noteReadFailure(got, errno);
     }
+    keep(m_redactor->finish());
 }
 
 } // namespace runsheet::exec

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "control.h"
+#include "redaction/redactor.h"
 #include "status.h"
+#include "terminalstate.h"
 
 #include <deque>
 
@@ -13,7 +15,8 @@ namespace runsheet::exec
 class Supervisor
 {
 public:
-    Supervisor(Folder folder, Spec spec);
+    /// The secrets are masked in everything that is kept of the output.
+    Supervisor(Folder folder, Spec spec, std::vector<redaction::Secret> secrets = {});
 
     /// Returns when the command has ended, its status is recorded and nothing it left behind writes
     /// to its terminal any more. The process's exit code: 0 unless nothing could be recorded.
@@ -32,6 +35,7 @@ private:
     [[nodiscard]] bool isOver() const;
     [[nodiscard]] int timeoutMs() const;
     void readOutput();
+    void showPrompt();
     void noteReadFailure(ssize_t result, int error);
     void writeInput();
     void reapChildren();
@@ -40,13 +44,17 @@ private:
 
     Folder m_folder;
     Spec m_spec;
+    std::vector<redaction::Secret> m_secrets;
     UniqueFd m_owner; ///< held by this process alone: whether somebody watches the command
     UniqueFd m_lock; ///< shared with the command: whether anything of it lives
     UniqueFd m_childEvents;
     std::optional<OutputLog> m_log;
+    std::optional<redaction::Redactor> m_redactor; ///< made while the command starts
+    int64_t m_lastOutput = 0; ///< monotonic
     std::optional<ControlServer> m_control;
     Child m_child;
     Status m_status;
+    TerminalWatch m_terminal;
     std::optional<Ending> m_ending;
     bool m_hungUp = false; ///< at the moment nobody has the other end of the output open
     bool m_drained = false; ///< since the command's end there was a moment without output

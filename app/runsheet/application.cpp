@@ -233,7 +233,9 @@ void Application::exportReport(const QString &file)
             m_window.showError(written.error());
     });
     writing->setFuture(
-        QtConcurrent::run([paths, run, file] { return exportRun(paths, run, file); }));
+        QtConcurrent::run([paths, run, file, secrets = m_session.controller().secrets()] {
+            return exportRun(paths, run, file, secrets);
+        }));
 }
 
 void Application::createRun(RunRequest request)

@@ -9,7 +9,8 @@ using namespace Qt::StringLiterals;
 namespace runsheet
 {
 
-Result<void> exportRun(const Paths &paths, const RunId &run, const QString &fileName)
+Result<void> exportRun(const Paths &paths, const RunId &run, const QString &fileName,
+                       const QMap<QString, QString> &secrets)
 {
     const std::optional<ReportFormat> format = reportFormatOf(fileName);
     if (!format)
@@ -24,7 +25,7 @@ Result<void> exportRun(const Paths &paths, const RunId &run, const QString &file
     if (!stored)
         return stored.error();
     return exportReport(reportFromFolder(paths, stored->number, stored->events, stored->verdict),
-                        *format, fileName);
+                        *format, fileName, secrets);
 }
 
 } // namespace runsheet

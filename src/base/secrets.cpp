@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/secrets.h"
 
-#include <QRegularExpression>
+#include "redaction/secretnames.h"
 
-#include <algorithm>
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -12,9 +12,7 @@ namespace runsheet
 
 bool isSecretName(const QString &name)
 {
-    const QString upper = name.toUpper();
-    return std::ranges::any_of(kSecretWords,
-                               [&upper](QLatin1StringView word) { return upper.contains(word); });
+    return redaction::isSecretName(name.toStdString());
 }
 
 bool holdsPassword(const QString &value)

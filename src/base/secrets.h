@@ -1,23 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QLatin1StringView>
 #include <QString>
-
-#include <array>
 
 namespace runsheet
 {
-
-/// The words that make a variable's name secret, upper case.
-inline constexpr std::array kSecretWords{
-    QLatin1StringView("PASSWORD"),    QLatin1StringView("PASSWD"),
-    QLatin1StringView("PASSPHRASE"),  QLatin1StringView("SECRET"),
-    QLatin1StringView("TOKEN"),       QLatin1StringView("CREDENTIAL"),
-    QLatin1StringView("PRIVATE_KEY"), QLatin1StringView("API_KEY"),
-    QLatin1StringView("APIKEY"),      QLatin1StringView("ACCESS_KEY"),
-    QLatin1StringView("ACCOUNT_KEY"),
-};
 
 /// PGPASSWORD, API_TOKEN, DB_SECRET …: their values are masked and stored nowhere.
 [[nodiscard]] bool isSecretName(const QString &name);

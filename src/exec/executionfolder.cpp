@@ -128,7 +128,8 @@ Result<void> ExecutionFolder::prepare(const CommandRequest &request) const
     const QByteArray spec = canonicalJson(specFor(request, directory, script));
     constexpr QFile::Permissions kReadable = QFile::ReadOwner;
     constexpr QFile::Permissions kWritable = QFile::ReadOwner | QFile::WriteOwner;
-    const QByteArray prelude = shellPrelude(m_path, request.variables);
+    const QStringList names = commandEnvironment(request, m_path).keys() + request.secrets.keys();
+    const QByteArray prelude = shellPrelude(m_path, request.variables, names);
     if (Result<void> done = writeFile(outputFile(), {}, kWritable); !done)
         return done;
     if (Result<void> done = reserveSpace(file(u"reserve"_s)); !done)
@@ -158,6 +159,7 @@ ExecutionFolder::Sight ExecutionFolder::look() const
         sight.damaged = QFileInfo::exists(statusFile());
         return sight;
     }
+    sight.terminal = parseTerminalState(content(u"terminal"_s));
     if (const Result<ExecutionStatus> status = parseStatus(json))
         sight.status = *status;
     else

@@ -29,6 +29,7 @@ public:
         bool watched = false; ///< runsheet-exec lives
         bool alive = false; ///< it or anything the command started lives
         std::optional<ExecutionStatus> status;
+        TerminalState terminal;
         bool damaged = false; ///< there is a status that does not say what it must
 
         bool operator==(const Sight &) const = default;

@@ -51,6 +51,7 @@ Result<ExecutionStatus> parseStatus(const QByteArray &json)
         .outputLines = object.value("output_lines"_L1).toInteger(),
         .droppedBytes = object.value("dropped_bytes"_L1).toInteger(),
         .backgroundRemains = object.value("background"_L1).toBool(),
+        .unmaskable = object.value("unmaskable"_L1).toVariant().toStringList(),
         .stage = object.value("stage"_L1).toString(),
         .errorNumber = object.value("errno"_L1).toInt(),
         .errorText = object.value("message"_L1).toString(),
@@ -61,6 +62,16 @@ Result<ExecutionStatus> parseStatus(const QByteArray &json)
                      .message = u"The status of the execution does not say what it must."_s,
                      .detail = QString::fromUtf8(json)};
     return status;
+}
+
+TerminalState parseTerminalState(const QByteArray &json)
+{
+    const Result<QJsonObject> object = json.isEmpty() ? QJsonObject() : parseJsonObject(json);
+    if (!object)
+        return {};
+    return {.echo = object->value("echo"_L1).toBool(true),
+            .waiting = object->value("waiting"_L1).toBool(),
+            .stopped = object->value("stopped"_L1).toBool()};
 }
 
 } // namespace runsheet

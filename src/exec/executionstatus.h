@@ -2,8 +2,10 @@
 #pragma once
 
 #include "base/result.h"
+#include "run/commandrunner.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -31,6 +33,7 @@ struct ExecutionStatus
     qint64 outputLines = 0;
     qint64 droppedBytes = 0;
     bool backgroundRemains = false;
+    QStringList unmaskable; ///< names of secrets too short to be masked in the output
     QString stage; ///< with CouldNotStart: "program", "cwd", "terminal" or "fork"
     int errorNumber = 0;
     QString errorText;
@@ -43,5 +46,8 @@ struct ExecutionStatus
 };
 
 [[nodiscard]] Result<ExecutionStatus> parseStatus(const QByteArray &json);
+
+/// The file "terminal"; the state at the beginning when there is none.
+[[nodiscard]] TerminalState parseTerminalState(const QByteArray &json);
 
 } // namespace runsheet

@@ -75,8 +75,18 @@ void ExecutionWatch::onSeen(const ExecutionFolder::Sight &sight)
         noteRunning(*sight.status);
     else if (!sight.alive)
         onNeverBegan(sight);
+    if (!m_concluded && m_started)
+        noteTerminal(sight.terminal);
     if (m_lookAgain)
         look();
+}
+
+void ExecutionWatch::noteTerminal(const TerminalState &state)
+{
+    if (state == m_terminal)
+        return;
+    m_terminal = state;
+    Q_EMIT terminalChanged(state);
 }
 
 void ExecutionWatch::noteRunning(const ExecutionStatus &status)
@@ -84,7 +94,13 @@ void ExecutionWatch::noteRunning(const ExecutionStatus &status)
     if (m_started || status.state != ExecutionStatus::State::Running)
         return;
     m_started = true;
-    Q_EMIT started(status.pid);
+    tellStarted(status);
+}
+
+void ExecutionWatch::tellStarted(const ExecutionStatus &status)
+{
+    Q_EMIT started(
+        {.execution = m_key.execution, .pid = status.pid, .unmasked = status.unmaskable});
 }
 
 /// No status and no lock. A start takes a moment; after that the folder is closed for good, so that
@@ -113,7 +129,7 @@ void ExecutionWatch::conclude(const ExecutionFolder::Sight &sight)
     const bool ran = isFinal && sight.status->state == ExecutionStatus::State::Ended;
     // A command quicker than the first look has started all the same.
     if (ran && !m_started && m_origin == Origin::Started)
-        Q_EMIT started(sight.status->pid);
+        tellStarted(*sight.status);
     m_pool.start([this, sight, isFinal] {
         const ExecutionReport report = isFinal
             ? finalReport(m_key, m_folder, *sight.status, *m_cancelled)

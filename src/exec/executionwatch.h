@@ -36,7 +36,8 @@ public:
     void fail(const QString &reason);
 
 Q_SIGNALS:
-    void started(qint64 pid);
+    void started(const runsheet::CommandStarted &start);
+    void terminalChanged(const runsheet::TerminalState &state);
     /// Exactly once, and last.
     void ended(const runsheet::ExecutionReport &report);
 
@@ -44,6 +45,8 @@ private:
     void look();
     void onSeen(const ExecutionFolder::Sight &sight);
     void noteRunning(const ExecutionStatus &status);
+    void tellStarted(const ExecutionStatus &status);
+    void noteTerminal(const TerminalState &state);
     void onNeverBegan(const ExecutionFolder::Sight &sight);
     void conclude(const ExecutionFolder::Sight &sight);
     void finish(const ExecutionReport &report);
@@ -56,6 +59,7 @@ private:
     QFileSystemWatcher m_watcher;
     QTimer m_timer;
     QElapsedTimer m_since;
+    TerminalState m_terminal;
     bool m_looking = false;
     bool m_lookAgain = false;
     bool m_started = false;

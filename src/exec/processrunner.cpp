@@ -3,9 +3,8 @@
 
 #include "base/log.h"
 #include "exec/controlchannel.h"
-
-#include <QDir>
-#include <QProcess>
+#include "exec/detachedprocess.h"
+#include "exec/secretpipe.h"
 
 using namespace Qt::StringLiterals;
 
@@ -27,24 +26,28 @@ Error notLaunched(const QString &program, const QString &cause)
         .detail = cause};
 }
 
+DetachedProgram programFor(const CommandRequest &request, const ExecutionFolder &folder,
+                           const QString &program)
+{
+    return {.program = program,
+            .arguments = {u"--detach"_s, u"--secrets"_s, QString::number(kInputDescriptor),
+                          folder.path()},
+            .environment = commandEnvironment(request, folder.path()).toStringList(),
+            .input = secretsForPipe(request)};
+}
+
 /// Pool thread. Either a runsheet-exec was started on a complete folder, or nothing ever will run.
 Result<void> launch(const CommandRequest &request, const ExecutionFolder &folder,
                     const QString &program)
 {
     if (Result<void> prepared = folder.prepare(request); !prepared)
         return prepared;
-    QProcess process;
-    process.setProgram(program);
-    process.setArguments({folder.path()});
-    process.setProcessEnvironment(commandEnvironment(request, folder.path()));
-    process.setWorkingDirectory(QDir::rootPath());
-    process.setStandardInputFile(QProcess::nullDevice());
-    process.setStandardOutputFile(QProcess::nullDevice());
-    process.setStandardErrorFile(QProcess::nullDevice());
-    if (!program.isEmpty() && process.startDetached())
+    const Result<void> started =
+        program.isEmpty() ? Error{} : startDetached(programFor(request, folder, program));
+    if (started)
         return {};
     folder.invalidate();
-    return notLaunched(program, process.errorString());
+    return notLaunched(program, started.error().detail);
 }
 
 } // namespace
@@ -93,9 +96,12 @@ ExecutionWatch *ProcessRunner::addWatch(const ExecutionKey &key, ExecutionWatch:
     const QString folder = m_paths.execution(key.run, key.execution);
     auto *watch = new ExecutionWatch(key, folder, origin, m_pool, m_cancelled, this);
     m_entries.insert(key.execution, {.folder = folder, .watch = watch});
-    connect(watch, &ExecutionWatch::started, this, [this, key](qint64 pid) {
-        Q_EMIT started(key.run, {.execution = key.execution, .pid = pid});
-    });
+    connect(watch, &ExecutionWatch::started, this,
+            [this, key](const CommandStarted &start) { Q_EMIT started(key.run, start); });
+    connect(watch, &ExecutionWatch::terminalChanged, this,
+            [this, id = key.execution](const TerminalState &state) {
+                Q_EMIT terminalChanged(id, state);
+            });
     connect(watch, &ExecutionWatch::ended, this, &ProcessRunner::onEnded);
     return watch;
 }

@@ -3,6 +3,7 @@
 
 #include "base/secrets.h"
 #include "exec/shelldeclaration.h"
+#include "redaction/secretnames.h"
 
 #include <QSet>
 
@@ -54,6 +55,7 @@ constexpr std::array kOwnNames{
     "UID"_L1,
 };
 
+constexpr QByteArrayView kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_";
 constexpr QByteArrayView kEndMark = "# complete\n";
 constexpr QByteArrayView kSecretPrefix = "# secret ";
 constexpr QStringView kMask = u"••••••••";
@@ -63,38 +65,82 @@ constexpr QStringView kMask = u"••••••••";
 /// the same in any locale and bytes that are no UTF-8 survive. The script's own EXIT traps are
 /// kept: ours runs first and hands on the exit code. In a trap a bare "return" answers the status
 /// from before the trap, so each return says its own.
+///
+/// What holds a secret is only named: by its own name, because a password stands in it, or because
+/// it holds the value of one that is secret by name.
+///
+/// An interrupt ends the script, whatever it meets: left to itself, bash forgets one that arrives
+/// while a program is just ending or that a program takes for its own affair (ping), and goes on to
+/// the next command. Two of three were lost in a loop of short programs. In a $(…) that is just
+/// ending bash still forgets one in twenty, as it does by itself.
+///
+/// An interrupt ends the script, whatever it meets: left to itself, bash forgets one that arrives
+/// while a program is just ending or that a program takes for its own affair (ping), and goes on to
+/// the next command. Two of three were lost in a loop of short programs.
 constexpr auto kPrelude = R"bash(unset BASH_ENV
 __runsheet_holds_password() {
-    [[ $1 == *@* || $1 == *=* ]] || return 1
     [[ ${1,,} =~ ://[^/[:space:]:@]*:[^/[:space:]@]+@|(^|[?\&[:space:]])password=[^[:space:]\&] ]]
+}
+__runsheet_hide_copies() {
+    local __runsheet_secret
+    local -a __runsheet_all=("${__runsheet_kept[@]}")
+    __runsheet_kept=()
+    for __runsheet_name in "${__runsheet_all[@]}"; do
+        __runsheet_value="$__runsheet_name[*]"
+        for __runsheet_secret in "${__runsheet_secrets[@]}"; do
+            if [[ ${!__runsheet_value} == *"$__runsheet_secret"* ]]; then
+                __runsheet_hidden+=("$__runsheet_name")
+                continue 2
+            fi
+        done
+        __runsheet_kept+=("$__runsheet_name")
+    done
 }
 __runsheet_dump() {
     local -
     set +eux
-    local __runsheet_name __runsheet_all
-    local -a __runsheet_names=() __runsheet_rematch=("${BASH_REMATCH[@]}")
+    local __runsheet_name __runsheet_value
+    local -a __runsheet_kept=() __runsheet_hidden=() __runsheet_secrets=()
+    local -a __runsheet_rematch=("${BASH_REMATCH[@]}")
+    for __runsheet_name in "${@:2}"; do
+        case ${__runsheet_name^^} in
+            __RUNSHEET_*|BASH*|_|LC_ALL) continue ;;
+            @SECRETS@)
+                __runsheet_hidden+=("$__runsheet_name")
+                __runsheet_value=${!__runsheet_name-}
+                (( ${#__runsheet_value} < 8 )) || __runsheet_secrets+=("$__runsheet_value")
+                continue ;;
+        esac
+        __runsheet_value="$__runsheet_name[*]"
+        case ${!__runsheet_value} in
+            *@*|*=*)
+                if __runsheet_holds_password "${!__runsheet_value}"; then
+                    __runsheet_hidden+=("$__runsheet_name")
+                    continue
+                fi ;;
+        esac
+        __runsheet_kept+=("$__runsheet_name")
+    done
+    (( ${#__runsheet_secrets[@]} == 0 )) || __runsheet_hide_copies
     {
-        for __runsheet_name in @NAMES@; do
-            __runsheet_all="$__runsheet_name[*]"
-            case ${__runsheet_name^^} in
-                __RUNSHEET_*|BASH*|_|LC_ALL) continue ;;
-                @SECRETS@) printf '# secret %s\n' "$__runsheet_name"; continue ;;
-            esac
-            if __runsheet_holds_password "${!__runsheet_all}"; then
-                printf '# secret %s\n' "$__runsheet_name"
-            else
-                __runsheet_names+=("$__runsheet_name")
-            fi
-        done
-        LC_ALL=C declare -p "${__runsheet_names[@]}"
+        (( ${#__runsheet_hidden[@]} == 0 )) || printf '# secret %s\n' "${__runsheet_hidden[@]}"
+        LC_ALL=C declare -p "${__runsheet_kept[@]}"
         declare -p LC_ALL
         printf '# complete\n'
     } >|"$__runsheet_folder/$1"
     BASH_REMATCH=("${__runsheet_rematch[@]}")
 }
 __runsheet_exit() {
-    if [[ $BASHPID == "$__runsheet_pid" ]]; then __runsheet_dump state.after; fi
+    if [[ $BASHPID == "$__runsheet_pid" ]]; then __runsheet_dump state.after @ALL@; fi
     return "$1"
+}
+__runsheet_interrupt() {
+    builtin trap - INT
+    kill -INT "$BASHPID"
+}
+__runsheet_interrupt() {
+    builtin trap - INT
+    kill -INT "$BASHPID"
 }
 trap() {
     builtin trap "$@" || return
@@ -112,8 +158,10 @@ trap() {
 }
 # "&& :" hands the exit code on without set -e taking it for a failure of the trap.
 __runsheet_save='{ __runsheet_exit "$?" && :; } 2>/dev/null'
-{ __runsheet_dump state.before || :; } 2>/dev/null
+{ __runsheet_dump state.before @FIRST@ || :; } 2>/dev/null
 builtin trap "$__runsheet_save" EXIT
+builtin trap __runsheet_interrupt INT
+builtin trap __runsheet_interrupt INT
 )bash";
 
 QByteArray singleQuoted(const QString &text)
@@ -124,18 +172,31 @@ QByteArray singleQuoted(const QString &text)
 QByteArray secretPatterns()
 {
     QByteArrayList patterns;
-    for (const QLatin1StringView word : kSecretWords)
-        patterns += '*' + QByteArray(word.data(), word.size()) + '*';
+    for (const std::string_view word : redaction::kSecretWords)
+        patterns += '*' + QByteArray::fromStdString(std::string(word)) + '*';
     return patterns.join('|');
 }
 
-/// Bash's names of all variables, letter by letter: the one list of them that needs no fork.
-QByteArray allNames()
+/// Bash's names of all variables that begin so, letter by letter: the one list of them that needs
+/// no fork.
+QByteArray namesBeginningWith(QByteArrayView letters)
 {
     QByteArrayList prefixes;
-    for (const char first : QByteArrayView("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_"))
+    for (const char first : letters)
         prefixes += R"("${!)"_ba + first + R"(@}")"_ba;
     return prefixes.join(' ');
+}
+
+/// Each letter costs bash a look at every variable, and a command waits for this list.
+QByteArray firstLetters(const QStringList &names)
+{
+    QByteArray letters = "BCDEFGHILMOPRSTU_"; // bash's own
+    for (const QString &name : names) {
+        const char first = name.isEmpty() ? '\0' : name.front().toLatin1();
+        if (kLetters.contains(first) && !letters.contains(first))
+            letters += first;
+    }
+    return letters;
 }
 
 struct Snapshot
@@ -203,10 +264,14 @@ void collectChanges(const Snapshot &before, const Snapshot &after, ShellStateCha
 
 } // namespace
 
-QByteArray shellPrelude(const QString &folder, const QMap<QString, ShellVariable> &variables)
+QByteArray shellPrelude(const QString &folder, const QMap<QString, ShellVariable> &variables,
+                        const QStringList &environment)
 {
-    QByteArray text =
-        QByteArray(kPrelude).replace("@SECRETS@", secretPatterns()).replace("@NAMES@", allNames());
+    const QByteArray first = firstLetters(environment + variables.keys());
+    QByteArray text = QByteArray(kPrelude)
+                          .replace("@SECRETS@", secretPatterns())
+                          .replace("@ALL@", namesBeginningWith(kLetters))
+                          .replace("@FIRST@", namesBeginningWith(first));
     QByteArray head = "__runsheet_folder=" + singleQuoted(folder) + "\n__runsheet_pid=$BASHPID\n";
     for (auto it = variables.begin(); it != variables.end(); ++it) {
         const std::optional<ShellDeclaration> declaration = parseDeclaration(it->declaration);

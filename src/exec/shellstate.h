@@ -27,8 +27,10 @@ struct ShellStateChange
 };
 
 /// The prelude's text. It writes the files "state.before" and "state.after" into the folder.
+/// `environment` are the names of the variables that bash begins with.
 [[nodiscard]] QByteArray shellPrelude(const QString &folder,
-                                      const QMap<QString, ShellVariable> &variables);
+                                      const QMap<QString, ShellVariable> &variables,
+                                      const QStringList &environment);
 
 /// From the content of the two files. Without a complete "after" there is no change to report.
 [[nodiscard]] ShellStateChange shellStateChange(const QByteArray &before, const QByteArray &after);

@@ -59,6 +59,13 @@ public:
                     u"command run again, attempt %1"_s.arg(intended.attempt),
                     firstLine(intended.text));
     }
+    std::optional<Deviation> operator()(const CommandStarted &started) const
+    {
+        if (started.unmasked.isEmpty())
+            return std::nullopt;
+        return make(executionStep(started.execution), u"log may hold secrets"_s,
+                    u"too short to be masked: "_s + started.unmasked.join(u", "_s));
+    }
     std::optional<Deviation> operator()(const CommandSignalled &signalled) const
     {
         return make(executionStep(signalled.execution),

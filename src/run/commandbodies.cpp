@@ -54,12 +54,17 @@ CommandIntended readCommandIntended(FieldReader &in)
 
 QJsonObject toJson(const CommandStarted &body)
 {
-    return {{u"execution"_s, body.execution.value}, {u"pid"_s, body.pid}};
+    QJsonObject object{{u"execution"_s, body.execution.value}, {u"pid"_s, body.pid}};
+    if (!body.unmasked.isEmpty())
+        object.insert(u"unmasked"_s, QJsonArray::fromStringList(body.unmasked));
+    return object;
 }
 
 CommandStarted readCommandStarted(FieldReader &in)
 {
-    return {.execution = in.id<ExecutionId>("execution"_L1), .pid = in.integer("pid"_L1)};
+    return {.execution = in.id<ExecutionId>("execution"_L1),
+            .pid = in.integer("pid"_L1),
+            .unmasked = in.has("unmasked"_L1) ? in.texts("unmasked"_L1) : QStringList()};
 }
 
 QJsonObject toJson(const CommandSignalled &body)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/commandinputs.h"
 
+#include "redaction/secretforms.h"
 #include "runbook/fillplaceholders.h"
 
 using namespace Qt::StringLiterals;
@@ -51,6 +52,13 @@ CommandInput inputFor(const RunState &state, const QString &name, CommandInput::
     return input;
 }
 
+QString tooShortToMask(const QString &name)
+{
+    return u"The value of %1 has fewer than %2 characters, so it cannot be masked: if the command "
+           "prints it, it stands in the log. Use a longer secret."_s.arg(name)
+               .arg(redaction::kShortestSecret);
+}
+
 } // namespace
 
 QList<CommandInput> commandInputs(const RunState &state, const Command &command,
@@ -72,7 +80,8 @@ Result<PreparedCommand> prepareCommand(const RunState &state, const Command &com
     if (!filled)
         return filled.error();
     PreparedCommand prepared{.text = filled->text,
-                             .variables = filled->secrets,
+                             .variables = {},
+                             .secrets = filled->secrets,
                              .answers = {},
                              .secretAnswers = {},
                              .open = filled->open,
@@ -81,6 +90,8 @@ Result<PreparedCommand> prepareCommand(const RunState &state, const Command &com
     for (const QString &name : variables) {
         if (const QString value = answers.value(name); value.isEmpty())
             prepared.open += name;
+        else if (isSecretAnswer(name, value))
+            prepared.secrets.insert(name, value);
         else
             prepared.variables.insert(name, value);
     }
@@ -92,6 +103,10 @@ Result<PreparedCommand> prepareCommand(const RunState &state, const Command &com
             prepared.secretAnswers += name;
         else
             prepared.answers.insert(name, value);
+    }
+    for (auto it = prepared.secrets.begin(); it != prepared.secrets.end(); ++it) {
+        if (!redaction::isMaskable(it->toStdString()))
+            prepared.warnings += tooShortToMask(it.key());
     }
     return prepared;
 }

@@ -35,7 +35,8 @@ struct CommandInput
 struct PreparedCommand
 {
     QString text; ///< the exact bytes
-    QMap<QString, QString> variables; ///< handed to the command alone, secrets among them
+    QMap<QString, QString> variables; ///< handed to the command alone
+    QMap<QString, QString> secrets; ///< handed over too, shown and written down nowhere
     QMap<QString, QString> answers; ///< of those given, what may be written down
     QStringList secretAnswers; ///< names of the others
     QStringList open; ///< what still has no answer; nothing runs before this is empty

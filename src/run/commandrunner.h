@@ -22,6 +22,10 @@ struct CommandRequest
     QByteArray script; ///< the approved bytes
     QString workingDirectory; ///< empty: the home folder
     QMap<QString, QString> environment; ///< added to the program's own; the target's variables
+    /// Added like these, but written into no file, and masked in what the command prints.
+    QMap<QString, QString> secrets;
+    /// Masked too, and not handed to the command.
+    QMap<QString, QString> otherSecrets;
     QMap<QString, ShellVariable> variables; ///< as the commands before left them
     QString applicationName; ///< PGAPPNAME, at most 63 bytes
     bool terminal = true;
@@ -38,6 +42,16 @@ struct ExecutionReport
     QStringList removedVariables;
 
     bool operator==(const ExecutionReport &) const = default;
+};
+
+/// What a silent command is doing.
+struct TerminalState
+{
+    bool echo = true; ///< what is typed shows
+    bool waiting = false; ///< it reads its terminal, or asks for a password
+    bool stopped = false; ///< it will say nothing until it is continued
+
+    bool operator==(const TerminalState &) const = default;
 };
 
 /// Runs commands so that they outlive this program. GUI thread, asynchronous.
@@ -67,6 +81,9 @@ public:
 Q_SIGNALS:
     void started(const runsheet::RunId &run, const runsheet::CommandStarted &start);
     void ended(const runsheet::ExecutionReport &report);
+    /// Between `started` and `ended`, when it changes; at first it is as TerminalState begins.
+    void terminalChanged(const runsheet::ExecutionId &execution,
+                         const runsheet::TerminalState &state);
 };
 
 } // namespace runsheet

@@ -16,6 +16,9 @@ namespace
 constexpr int kShortId = 8;
 constexpr int kMaxApplicationName = 63; // PostgreSQL cuts application_name there
 
+/// What libpq reads a password from.
+const QString kPassword = u"PGPASSWORD"_s;
+
 /// PGAPPNAME, by which the command's backends are found: runsheet:<run>:<step>:<attempt>.
 QString applicationName(const RunId &run, const Execution &execution)
 {
@@ -47,6 +50,7 @@ void RunController::connectPorts()
     connect(&m_journal, &RunJournal::approvalFound, this, &RunController::onApprovalFound);
     connect(&m_runner, &CommandRunner::started, this, &RunController::onStarted);
     connect(&m_runner, &CommandRunner::ended, this, &RunController::onEnded);
+    connect(&m_runner, &CommandRunner::terminalChanged, this, &RunController::terminalChanged);
 }
 
 QString RunController::outputFile(const ExecutionId &execution) const
@@ -100,13 +104,17 @@ void RunController::closeRun()
         Q_EMIT runClosed();
 }
 
+void RunController::usePassword(const QString &password)
+{
+    m_secrets.insert(kPassword, password);
+}
+
 void RunController::forget()
 {
     m_state = {};
     m_events.clear();
     m_unsaved.clear();
     m_expected = {};
-    m_password.clear();
     m_handedOver.clear();
     m_secrets.clear();
 }
@@ -223,10 +231,12 @@ void RunController::startExecution(const CommandIntended &intended)
 {
     const Command *command = runbook().command(intended.command);
     const Execution *execution = m_state.execution(intended.execution);
+    const PreparedCommand given = m_handedOver.take(intended.execution);
     QMap<QString, QString> environment = commandEnvironment(m_state.environment);
-    if (!m_password.isEmpty())
-        environment.insert(u"PGPASSWORD"_s, m_password);
-    environment.insert(m_handedOver.take(intended.execution));
+    environment.insert(given.variables);
+    QMap<QString, QString> secrets = given.secrets;
+    if (m_secrets.contains(kPassword) && !secrets.contains(kPassword))
+        secrets.insert(kPassword, m_secrets.value(kPassword));
     m_runner.start({
         .run = m_state.id,
         .execution = intended.execution,
@@ -235,6 +245,8 @@ void RunController::startExecution(const CommandIntended &intended)
         .script = intended.text.toUtf8(),
         .workingDirectory = intended.workingDirectory, // as recorded
         .environment = environment,
+        .secrets = secrets,
+        .otherSecrets = m_secrets,
         .variables = m_state.variables,
         .applicationName = applicationName(m_state.id, *execution),
         .terminal = command->wantsTerminal() || command->interactive,

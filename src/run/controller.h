@@ -56,7 +56,9 @@ public:
     /// Marks every event made from now on: no person made it.
     void setUnattended(bool unattended) { m_unattended = unattended; }
     /// Handed to commands as PGPASSWORD until the run is closed; kept in memory only.
-    void usePassword(const QString &password) { m_password = password; }
+    void usePassword(const QString &password);
+    /// Every secret given in this session, by the variable it is for.
+    [[nodiscard]] QMap<QString, QString> secrets() const { return m_secrets; }
 
     void createRun(const RunRequest &request); ///< → runOpened or failed
     void openRun(const RunId &run); ///< → runOpened or failed; recovers open executions
@@ -96,6 +98,9 @@ Q_SIGNALS:
     /// After the reducer has taken in one durable event.
     void stateChanged(const runsheet::RunEvent &event);
     void failed(const runsheet::Error &error);
+    /// What a running command is doing at its terminal; written down nowhere.
+    void terminalChanged(const runsheet::ExecutionId &execution,
+                         const runsheet::TerminalState &state);
 
 private:
     void connectPorts();
@@ -127,9 +132,8 @@ private:
     QList<RunEvent> m_unsaved; ///< sent to the store, in order, not yet answered
     RunId m_expected; ///< run being created or opened; events of others are not ours
     bool m_unattended = false;
-    QString m_password;
-    /// Variables for commands that are on their way to the store: journals hold no secrets.
-    QHash<ExecutionId, QMap<QString, QString>> m_handedOver;
+    /// What commands that are on their way to the store are handed: journals hold no secrets.
+    QHash<ExecutionId, PreparedCommand> m_handedOver;
     QMap<QString, QString> m_secrets; ///< given in this session, by variableNameOf()
 };
 

@@ -163,7 +163,7 @@ void RunController::runCommand(const CommandId &id, const QMap<QString, QString>
     }
     const Execution *last = state.lastExecution(id);
     const ExecutionId execution = ExecutionId::create();
-    m_handedOver.insert(execution, prepared->variables);
+    m_handedOver.insert(execution, *prepared);
     for (const QString &name : prepared->secretAnswers)
         m_secrets.insert(variableNameOf(name), answers.value(name));
     record({},

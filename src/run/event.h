@@ -128,6 +128,7 @@ struct CommandStarted
 {
     ExecutionId execution;
     qint64 pid = 0;
+    QStringList unmasked; ///< names of secrets that are too short to be masked in its output
     bool operator==(const CommandStarted &) const = default;
 };
 struct CommandSignalled

@@ -85,6 +85,7 @@ struct Reducer
             execution->phase = Execution::Phase::Running;
             execution->startedAt = event.at;
             execution->pid = body.pid;
+            execution->unmasked = body.unmasked;
         }
     }
     void operator()(const CommandSignalled &body) const

@@ -62,6 +62,7 @@ struct Execution
     std::optional<OutputCompared> comparison; ///< with the runbook's expectation
     QMap<QString, QString> answers; ///< what was filled in, but for secrets
     QStringList secretAnswers; ///< their names
+    QStringList unmasked; ///< names of secrets that its log may hold
     Person by;
     bool unattended = false;
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/log.h"
 #include "metrics/samplefile.h"
 #include "runexport.h"
 #include "session.h"
@@ -6,6 +7,7 @@
 #include "unattended.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -80,6 +82,7 @@ private Q_SLOTS:
     void closedRunIsNotWatched();
     void probesOfTheRunbookAreWatchedOnceApproved();
     void runIsCarriedOutToItsReport();
+    void noFileHoldsASecret();
     void reportsNeedAKnownNameAndRun_data();
     void reportsNeedAKnownNameAndRun();
 
@@ -241,6 +244,51 @@ void TestSession::runIsCarriedOutToItsReport()
         QVERIFY(report.readAll().contains("no person"));
     }
     QVERIFY(!exportRun(paths, state.id, m_folder->filePath(u"none/r.html"_s)));
+}
+
+void TestSession::noFileHoldsASecret()
+{
+    const QByteArray canary = "canary-of-the-session";
+    const Paths paths(m_folder->path());
+    const QString logFile = m_folder->filePath(u"application.log"_s);
+    log::start(logFile);
+    Session session(paths);
+    QString printed;
+    QTextStream out(&printed);
+    UnattendedRun run(session.controller(), out);
+    QSignalSpy finished(&run, &UnattendedRun::finished);
+    connect(&session.controller(), &RunController::runOpened, &session,
+            [&] { session.controller().usePassword(QString::fromLatin1(canary)); });
+    run.start(request("# Shop\n\n## Execution\n\n- [ ] Migrate\n\n```bash\n"
+                      "name=PGPASS; name+=WORD; echo \"${!name}\"; printf %s \"${!name}\" | "
+                      "base64; COPY=${!name}\n```\n"));
+    QVERIFY(finished.wait(30'000));
+    QVERIFY2(finished.at(0).at(0).toBool(), qPrintable(printed));
+    RunController &controller = session.controller();
+    for (const QString &name : {u"r.html"_s, u"r.json"_s}) {
+        const Result<void> written =
+            exportRun(paths, controller.state().id, m_folder->filePath(name), controller.secrets());
+        QVERIFY2(written, written ? "" : qPrintable(describe(written.error())));
+    }
+    log::info(u"done"_s);
+    QDirIterator files(m_folder->path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    int seen = 0;
+    while (files.hasNext()) {
+        QFile file(files.next());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray content = file.readAll();
+        QVERIFY2(!content.contains(canary), qPrintable(file.fileName()));
+        QVERIFY2(!content.contains(canary.toBase64()), qPrintable(file.fileName()));
+        seen += content.contains("[REDACTED:PGPASSWORD]") ? 1 : 0;
+    }
+    QVERIFY(seen >= 3); // the log and both reports
+    // A secret that came into the record by another way keeps the report from being written.
+    const QString refused = m_folder->filePath(u"refused.html"_s);
+    const Result<void> written =
+        exportRun(paths, controller.state().id, refused, {{u"TITLE"_s, u"REDACTED:PGPASSWORD"_s}});
+    QVERIFY(!written);
+    QVERIFY(written.error().message.contains(u"TITLE"_s));
+    QVERIFY(!QFile::exists(refused));
 }
 
 void TestSession::reportsNeedAKnownNameAndRun_data()

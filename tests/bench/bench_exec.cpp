@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "exec/detachedprocess.h"
 #include "exec/execprogram.h"
 #include "exec/executionfolder.h"
 #include "support/benchreport.h"
@@ -195,11 +196,18 @@ void benchSpawn(const QTemporaryDir &folder)
         bare.waitForFinished(-1);
         QFile::remove(marker);
         const ExecutionFolder target(folder.filePath(u"spawn%1"_s.arg(i)));
-        QProcess *process = nullptr;
         ours.push_back(untilMarker(marker, [&] {
-            process = launch(requestFor(script, Channel::Terminal), target, &owner);
+            const CommandRequest request = requestFor(script, Channel::Terminal);
+            if (!target.prepare(request)
+                || !startDetached(
+                    {.program = findExecProgram(),
+                     .arguments = {u"--detach"_s, target.path()},
+                     .environment = commandEnvironment(request, target.path()).toStringList(),
+                     .input = {}}))
+                qFatal("cannot start in %s", qPrintable(target.path()));
         }));
-        process->waitForFinished(-1);
+        while (target.look().alive)
+            ::poll(nullptr, 0, 1);
     }
     const double value = bench::median(ours);
     const double reference = bench::median(floor);

@@ -18,6 +18,7 @@ class TestRecovery : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void commandSurvivesItsWindow_data();
     void commandSurvivesItsWindow();
     void endWithoutAWindowIsFoundLater();
     void anotherRunnerReattaches();
@@ -45,9 +46,9 @@ struct Window
         process.start();
     }
     /// As by kill -9 or the end of memory: no destructor runs.
-    void die()
+    void die(int signal = SIGKILL)
     {
-        process.kill();
+        ::kill(static_cast<pid_t>(process.processId()), signal);
         process.waitForFinished();
     }
     QProcess process;
@@ -80,14 +81,24 @@ private:
 
 } // namespace
 
+void TestRecovery::commandSurvivesItsWindow_data()
+{
+    QTest::addColumn<int>("signal");
+    QTest::newRow("killed, or out of memory") << SIGKILL;
+    QTest::newRow("aborted") << SIGABRT;
+    QTest::newRow("crashed") << SIGSEGV;
+    QTest::newRow("logged out") << SIGHUP;
+}
+
 void TestRecovery::commandSurvivesItsWindow()
 {
+    QFETCH(int, signal);
     RunnerFixture fixture;
     const ExecutionId id = ExecutionId::create();
     Window window(fixture, id,
                   u"echo first; read -r x; for i in {1..2000}; do echo $i; done; exit 7"_s);
     QVERIFY(fixture.waitForOutput(id, "first\n"_ba));
-    window.die();
+    window.die(signal);
 
     fixture.runner().recover(fixture.runId, {id});
     QVERIFY(fixture.waitForStart(id));

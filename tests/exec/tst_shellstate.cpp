@@ -71,12 +71,18 @@ void TestShellState::preludeTakesDeclarationsOnly()
                      {{u"good"_s, {.value = {}, .declaration = u"declare -- good=\"1\""_s}},
                       {u"evil"_s, {.value = {}, .declaration = u"declare -- evil=\"$(id)\""_s}},
                       {u"PATHX"_s, {.value = {}, .declaration = u"declare -- other=\"1\""_s}},
-                      {u"PWD"_s, {.value = {}, .declaration = u"declare -x PWD=\"/\""_s}}});
+                      {u"PWD"_s, {.value = {}, .declaration = u"declare -x PWD=\"/\""_s}}},
+                     {u"zone"_s, u"Ünusual"_s, {}});
     QVERIFY(prelude.contains("__runsheet_folder='/it'\\''s'"));
     QVERIFY(prelude.contains("declare -- good=\"1\" || :\n"));
     QVERIFY(!prelude.contains("evil"));
     QVERIFY(!prelude.contains("other"));
     QVERIFY(!prelude.contains("declare -x PWD"));
+    const QByteArray before = prelude.sliced(prelude.indexOf("__runsheet_dump state.before"));
+    for (const QByteArray &looked : {"${!B@}"_ba, "${!g@}"_ba, "${!z@}"_ba})
+        QVERIFY2(before.contains(looked), looked.constData());
+    QVERIFY(!before.contains("${!X@}")); // nothing begins so
+    QVERIFY(prelude.contains("${!X@}")); // at the end something may
 }
 
 void TestShellState::recognisesPasswordsInValues_data()

@@ -141,6 +141,11 @@ void TestSupervisorFiles::statusesAreUnderstood()
         parseStatus(QByteArray::fromStdString(exec::startingStatus(someStatus())));
     QVERIFY(starting);
     QCOMPARE(starting->state, ExecutionStatus::State::Starting);
+    QVERIFY(starting->unmaskable.isEmpty());
+    exec::Status told = someStatus();
+    told.unmaskable = {"PIN", "TOKEN"};
+    QCOMPARE(parseStatus(QByteArray::fromStdString(exec::runningStatus(told)))->unmaskable,
+             (QStringList{u"PIN"_s, u"TOKEN"_s}));
     const QByteArray text = QByteArray::fromStdString(exec::runningStatus(someStatus()));
     const auto running = parseStatus(text);
     QVERIFY(running);

@@ -42,6 +42,20 @@ class TestFindings : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void secretThatCannotBeMaskedIsADeviation()
+    {
+        test::EventBuilder journal;
+        journal.create();
+        journal.add(CommandIntended{.execution = {u"e"_s},
+                                    .command = test::commandOf(journal.state(), u"Migrate"_s),
+                                    .text = u"echo migrating"_s});
+        journal.add(CommandStarted{.execution = {u"e"_s}, .pid = 1});
+        QVERIFY(whats(journal.events()).isEmpty());
+        journal.add(CommandStarted{.execution = {u"e"_s}, .pid = 1, .unmasked = {u"PIN"_s}});
+        QCOMPARE(whats(journal.events()), QStringList{u"log may hold secrets"_s});
+        QCOMPARE(journal.state().execution({u"e"_s})->unmasked, QStringList{u"PIN"_s});
+    }
+
     void differingOutputIsAFinding()
     {
         test::EventBuilder journal;

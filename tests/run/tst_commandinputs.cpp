@@ -99,8 +99,10 @@ private Q_SLOTS:
         QVERIFY(prepared.hasValue());
         QCOMPARE(prepared->text,
                  u"backup 'my shop' \"$HOME\" \"$BACKUP_ID\" \"$DB_PASSWORD\" \"$PGHOST\""_s);
-        QCOMPARE(prepared->variables,
-                 (QMap<QString, QString>{{u"BACKUP_ID"_s, u"7"_s}, {u"DB_PASSWORD"_s, u"s3"_s}}));
+        QCOMPARE(prepared->variables, (QMap<QString, QString>{{u"BACKUP_ID"_s, u"7"_s}}));
+        QCOMPARE(prepared->secrets, (QMap<QString, QString>{{u"DB_PASSWORD"_s, u"s3"_s}}));
+        QCOMPARE(prepared->warnings.size(), 1);
+        QVERIFY(prepared->warnings.constFirst().contains(u"DB_PASSWORD has fewer than 8"_s));
         QCOMPARE(
             prepared->answers,
             (QMap<QString, QString>{{u"<account>"_s, u"my shop"_s}, {u"BACKUP_ID"_s, u"7"_s}}));

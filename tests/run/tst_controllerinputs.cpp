@@ -144,7 +144,11 @@ private Q_SLOTS:
         bench.finish();
         const CommandRequest request = bench.runner.requests().constFirst();
         QCOMPARE(request.script, QByteArray("login --token \"$RUNSHEET_API_TOKEN\""));
-        QCOMPARE(request.environment.value(u"RUNSHEET_API_TOKEN"_s), u"s3cr3t-value"_s);
+        QCOMPARE(request.secrets.value(u"RUNSHEET_API_TOKEN"_s), u"s3cr3t-value"_s);
+        QVERIFY(request.environment.value(u"RUNSHEET_API_TOKEN"_s).isEmpty());
+        // Later commands are not handed it, and are masked all the same.
+        QCOMPARE(request.otherSecrets,
+                 (QMap<QString, QString>{{u"API_TOKEN"_s, u"s3cr3t-value"_s}}));
         for (const RunEvent &event : bench.journal.events(bench.state().id))
             QVERIFY(!canonicalJson(toJson(event)).contains("s3cr3t"));
         QCOMPARE(bench.state().executions.constFirst().secretAnswers,

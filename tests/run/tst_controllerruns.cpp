@@ -276,8 +276,9 @@ private Q_SLOTS:
         bench.controller.usePassword(u"s3cret"_s);
         bench.controller.runCommand(bench.migrate());
         QTRY_COMPARE(bench.runner.requests().size(), 1);
-        QCOMPARE(bench.runner.requests().constLast().environment.value(u"PGPASSWORD"_s),
-                 u"s3cret"_s);
+        const CommandRequest request = bench.runner.requests().constLast();
+        QCOMPARE(request.secrets.value(u"PGPASSWORD"_s), u"s3cret"_s);
+        QVERIFY(!request.environment.contains(u"PGPASSWORD"_s));
         for (const RunEvent &event : bench.controller.events())
             QVERIFY(!QJsonDocument(bodyToJson(event.body)).toJson().contains("s3cret"));
         const RunId run = bench.state().id;
@@ -288,7 +289,7 @@ private Q_SLOTS:
         bench.settle();
         bench.controller.runCommand(bench.migrate());
         QTRY_COMPARE(bench.runner.requests().size(), 2);
-        QVERIFY(!bench.runner.requests().constLast().environment.contains(u"PGPASSWORD"_s));
+        QVERIFY(!bench.runner.requests().constLast().secrets.contains(u"PGPASSWORD"_s));
     }
 
     void theEndMayComeBeforeTheStartIsDurable()

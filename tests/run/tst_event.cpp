@@ -44,7 +44,7 @@ QList<EventBody> everyBody()
                         .workingDirectory = u"/tmp"_s,
                         .answers = {{u"<account>"_s, u"it's"_s}, {u"ID"_s, u"7"_s}},
                         .secretAnswers = {u"TOKEN"_s}},
-        CommandStarted{.execution = {u"e"_s}, .pid = 4711},
+        CommandStarted{.execution = {u"e"_s}, .pid = 4711, .unmasked = {u"PIN"_s}},
         CommandSignalled{.execution = {u"e"_s}, .signal = 2},
         CommandEnded{.execution = {u"e"_s},
                      .outcome = ExecutionOutcome::Signalled,
@@ -119,6 +119,17 @@ private Q_SLOTS:
         const Result<RunEvent> read = eventFromJson(toJson(event));
         QVERIFY(read.hasValue());
         QCOMPARE(eventHash(*read), event.hash);
+    }
+
+    void olderEventsKeepTheirMeaning()
+    {
+        const CommandStarted before{.execution = {u"e"_s}, .pid = 7};
+        test::EventBuilder journal;
+        const QJsonObject stored = toJson(journal.add(before));
+        QVERIFY(!stored.value("body"_L1).toObject().contains("unmasked"_L1));
+        const Result<RunEvent> read = eventFromJson(stored);
+        QVERIFY(read.hasValue());
+        QCOMPARE(read->body, EventBody(before));
     }
 
     void missingFieldIsNamed()

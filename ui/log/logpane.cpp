@@ -2,6 +2,7 @@
 #include "log/logpane.h"
 
 #include "base/text.h"
+#include "log/commandinput.h"
 #include "log/findbar.h"
 #include "log/logview.h"
 #include "theme.h"
@@ -10,7 +11,6 @@
 #include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
 #include <QStackedWidget>
@@ -169,14 +169,13 @@ void LogPane::addPages()
     m_inputRow = new QWidget(this);
     auto *const row = new QHBoxLayout(m_inputRow);
     row->setContentsMargins(12, 8, 12, 8);
-    m_input = new QLineEdit(m_inputRow);
+    m_input = new CommandInput(m_inputRow);
     m_input->setObjectName(u"commandInput"_s);
     m_input->setAccessibleName(tr("Input to command"));
-    m_input->setPlaceholderText(tr("Answer the command, Enter sends"));
     m_input->setFont(fixedFont());
     row->addWidget(m_input);
     layout()->addWidget(m_inputRow);
-    connect(m_input, &QLineEdit::returnPressed, this, &LogPane::sendInput);
+    connect(m_input, &CommandInput::bytesEntered, this, &LogPane::inputEntered);
 }
 
 void LogPane::addActions()
@@ -229,7 +228,7 @@ void LogPane::showLog(const QString &title, const QString &file, bool running, b
     setChip(running ? tr("running") : tr("ended"), running ? ChipKind::Running : ChipKind::Ok);
     m_header->show();
     m_inputRow->setVisible(running && terminal);
-    m_input->clear();
+    m_input->reset();
     m_findAction->setEnabled(true);
     m_pages->setCurrentWidget(m_view);
     m_view->open(file, running);
@@ -248,6 +247,11 @@ void LogPane::setEnded(const QString &chipText, ChipKind kind)
         m_view->setFocus(Qt::OtherFocusReason);
     m_inputRow->hide();
     m_view->setEnded();
+}
+
+void LogPane::setTerminal(bool echo, bool waiting)
+{
+    m_input->setTerminal(echo, waiting);
 }
 
 void LogPane::focusInput()
@@ -343,12 +347,6 @@ void LogPane::closeFind()
     m_view->setSearch({}, Qt::CaseInsensitive);
     if (hadFocus)
         m_view->setFocus(Qt::OtherFocusReason);
-}
-
-void LogPane::sendInput()
-{
-    Q_EMIT inputEntered(m_input->text().toUtf8() + '\n');
-    m_input->clear();
 }
 
 } // namespace runsheet

@@ -8,13 +8,13 @@
 class QAction;
 class QHBoxLayout;
 class QLabel;
-class QLineEdit;
 class QPushButton;
 class QStackedWidget;
 
 namespace runsheet
 {
 
+class CommandInput;
 class ElidedLabel;
 class FindBar;
 class LogView;
@@ -41,6 +41,8 @@ public:
     void showLog(const QString &title, const QString &file, bool running, bool terminal);
     /// The command shown has ended: the rest of its log is read, its input line goes away.
     void setEnded(const QString &chipText, ChipKind kind);
+    /// Whether the command's terminal shows what is typed, and waits for it.
+    void setTerminal(bool echo, bool waiting);
     /// Ready for typing, where the command reads it.
     void focusInput();
     /// Back to the empty state.
@@ -73,7 +75,6 @@ private:
     void showMessage(const QString &title, const QString &text);
     void openFind();
     void closeFind();
-    void sendInput();
 
     QWidget *m_header = nullptr;
     QLabel *m_chip = nullptr;
@@ -88,7 +89,7 @@ private:
     QLabel *m_message = nullptr;
     LogView *m_view = nullptr;
     QWidget *m_inputRow = nullptr;
-    QLineEdit *m_input = nullptr;
+    CommandInput *m_input = nullptr;
     QAction *m_findAction = nullptr;
     QString m_file;
 };

@@ -276,7 +276,12 @@ struct EventSummary
     }
     QString operator()(const CommandStarted &event) const
     {
-        return Wording::tr("Command started, process %1").arg(event.pid);
+        const QString started = Wording::tr("Command started, process %1").arg(event.pid);
+        if (event.unmasked.isEmpty())
+            return started;
+        return started + u" · "_s
+            + Wording::tr("too short to be masked in its log: %1")
+                  .arg(event.unmasked.join(u", "_s));
     }
     QString operator()(const CommandSignalled &event) const
     {

@@ -8,6 +8,7 @@
 #include "record/pdfreport.h"
 #include "report/htmlreport.h"
 #include "report/reportjson.h"
+#include "report/reportsecrets.h"
 
 #include <QFileInfo>
 #include <QSaveFile>
@@ -101,11 +102,16 @@ Report reportFromFolder(const Paths &paths, qint64 number, const QList<RunEvent>
     return buildReport(input);
 }
 
-Result<QByteArray> renderReport(const Report &report, ReportFormat format)
+Result<QByteArray> renderReport(const Report &report, ReportFormat format,
+                                const QMap<QString, QString> &secrets)
 {
+    // Everything that the other formats show stands in here.
+    const QByteArray json = reportToJson(report);
+    if (const Result<void> clean = checkForSecrets(json, secrets); !clean)
+        return clean.error();
     switch (format) {
     case ReportFormat::Json:
-        return reportToJson(report);
+        return json;
     case ReportFormat::Html:
         return renderHtml(report);
     case ReportFormat::Pdf:
@@ -114,9 +120,10 @@ Result<QByteArray> renderReport(const Report &report, ReportFormat format)
     return QByteArray();
 }
 
-Result<void> exportReport(const Report &report, ReportFormat format, const QString &fileName)
+Result<void> exportReport(const Report &report, ReportFormat format, const QString &fileName,
+                          const QMap<QString, QString> &secrets)
 {
-    const Result<QByteArray> bytes = renderReport(report, format);
+    const Result<QByteArray> bytes = renderReport(report, format, secrets);
     if (!bytes)
         return bytes.error();
     QSaveFile file(fileName);

@@ -6,6 +6,8 @@
 #include "metrics/probesample.h"
 #include "report/reportbuilder.h"
 
+#include <QMap>
+
 #include <optional>
 
 namespace runsheet
@@ -34,11 +36,14 @@ enum class ReportFormat
 [[nodiscard]] Report reportFromFolder(const Paths &paths, qint64 number,
                                       const QList<RunEvent> &events, const ChainVerdict &verdict);
 
-/// Any thread; a PDF needs a QGuiApplication.
-[[nodiscard]] Result<QByteArray> renderReport(const Report &report, ReportFormat format);
+/// Any thread; a PDF needs a QGuiApplication. Refuses a report that holds one of the secrets (by
+/// name), or one of this process's environment.
+[[nodiscard]] Result<QByteArray> renderReport(const Report &report, ReportFormat format,
+                                              const QMap<QString, QString> &secrets = {});
 
 /// Writes beside the target and renames, so that an older file stays whole when it fails.
 [[nodiscard]] Result<void> exportReport(const Report &report, ReportFormat format,
-                                        const QString &fileName);
+                                        const QString &fileName,
+                                        const QMap<QString, QString> &secrets = {});
 
 } // namespace runsheet

@@ -175,10 +175,10 @@ void FillDialog::showPrepared(const PreparedCommand &prepared)
     m_preview->setPlainText(prepared.text);
     markOpen(prepared.open);
     QStringList handed;
-    for (auto it = prepared.variables.begin(); it != prepared.variables.end(); ++it) {
-        const bool open = prepared.answers.contains(it.key());
-        handed << it.key() + u'=' + (open ? it.value() : u"••••••••"_s);
-    }
+    for (auto it = prepared.variables.begin(); it != prepared.variables.end(); ++it)
+        handed << it.key() + u'=' + it.value();
+    for (auto it = prepared.secrets.begin(); it != prepared.secrets.end(); ++it)
+        handed << it.key() + u"=••••••••"_s;
     setTextOrHide(m_variables,
                   handed.isEmpty() ? QString() : tr("With %1").arg(handed.join(u", "_s)));
     setTextOrHide(m_warnings, prepared.warnings.join(u'\n'));

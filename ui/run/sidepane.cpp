@@ -86,6 +86,11 @@ SidePane::SidePane(RunController &controller, QWidget *parent)
     connect(m_database, &DatabasePane::blockedSessionsChanged, this, &SidePane::showBlocked);
     connect(m_log, &LogPane::inputEntered, this,
             [this](const QByteArray &bytes) { m_controller.sendInput(m_shown, bytes); });
+    connect(&m_controller, &RunController::terminalChanged, this,
+            [this](const ExecutionId &id, const TerminalState &state) {
+                if (id == m_shown)
+                    m_log->setTerminal(state.echo, state.waiting);
+            });
     connect(m_log, &LogPane::resized, this, [this](int columns, int rows) {
         if (!m_shown.isEmpty())
             m_controller.resizeTerminal(m_shown, columns, rows);

@@ -207,6 +207,8 @@ void TestModels::everyEventIsSaidInWords_data()
                         .workingDirectory = {}},
         u"Starting: Apply"_s);
     row(CommandStarted{.execution = {}, .pid = 4711}, u"Command started, process 4711"_s);
+    row(CommandStarted{.execution = {}, .pid = 4711, .unmasked = {u"PIN"_s, u"PGPASSWORD"_s}},
+        u"Command started, process 4711 · too short to be masked in its log: PIN, PGPASSWORD"_s);
     row(CommandSignalled{.execution = {}, .signal = 15}, u"Signal 15 sent"_s);
     CommandEnded ended;
     ended.outcome = ExecutionOutcome::CouldNotStart;

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "redaction/secretnames.h"
+
+#include <algorithm>
+#include <string>
+
+namespace runsheet::redaction
+{
+
+namespace
+{
+
+std::string upper(std::string_view name)
+{
+    std::string text(name);
+    for (char &c : text)
+        c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    return text;
+}
+
+} // namespace
+
+bool isSecretName(std::string_view name)
+{
+    const std::string text = upper(name);
+    return std::ranges::any_of(kSecretWords, [&text](std::string_view word) {
+        return text.find(word) != std::string::npos;
+    });
+}
+
+bool namesAPlace(std::string_view name)
+{
+    constexpr std::array<std::string_view, 4> kEndings{"_FILE", "_PATH", "_DIR", "_FOLDER"};
+    const std::string text = upper(name);
+    return std::ranges::any_of(kEndings,
+                               [&text](std::string_view ending) { return text.ends_with(ending); });
+}
+
+} // namespace runsheet::redaction

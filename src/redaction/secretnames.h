@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace runsheet::redaction
+{
+
+/// The words that make a variable's name secret, upper case.
+inline constexpr std::array<std::string_view, 12> kSecretWords{
+    "PASSWORD",    "PASSWD",  "PASSPHRASE", "SECRET",     "TOKEN",       "CREDENTIAL",
+    "PRIVATE_KEY", "API_KEY", "APIKEY",     "ACCESS_KEY", "ACCOUNT_KEY", "CONNECTION_STRING",
+};
+
+/// Whether the name of a variable says that its value is secret, in any case.
+[[nodiscard]] bool isSecretName(std::string_view name);
+
+/// Whether a secret name stands for the place of a secret and not for the secret itself:
+/// AWS_WEB_IDENTITY_TOKEN_FILE, PASSWORD_STORE_DIR.
+[[nodiscard]] bool namesAPlace(std::string_view name);
+
+} // namespace runsheet::redaction

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "log/commandinput.h"
+
+#include <QKeyEvent>
+
+namespace runsheet
+{
+
+namespace
+{
+
+constexpr char kInterrupt = '\x03';
+constexpr char kEndOfInput = '\x04';
+
+} // namespace
+
+CommandInput::CommandInput(QWidget *parent)
+    : QLineEdit(parent)
+{
+    connect(this, &QLineEdit::returnPressed, this, &CommandInput::send);
+    reset();
+}
+
+void CommandInput::setTerminal(bool echo, bool waiting)
+{
+    const EchoMode mode = echo ? Normal : Password;
+    if (mode != echoMode()) {
+        setText({}); // a password begun must not show, and an answer begun must not become one
+        setEchoMode(mode);
+    }
+    setPlaceholderText(!echo         ? tr("The command asks for something secret, Enter sends")
+                           : waiting ? tr("The command waits for input, Enter sends")
+                                     : tr("Answer the command, Enter sends"));
+}
+
+void CommandInput::reset()
+{
+    setText({});
+    setTerminal(true, false);
+}
+
+void CommandInput::keyPressEvent(QKeyEvent *event)
+{
+    const bool control = event->modifiers() == Qt::ControlModifier;
+    if (control && event->key() == Qt::Key_C && !hasSelectedText())
+        Q_EMIT bytesEntered(QByteArray(1, kInterrupt));
+    else if (control && event->key() == Qt::Key_D)
+        Q_EMIT bytesEntered(QByteArray(1, kEndOfInput));
+    else
+        QLineEdit::keyPressEvent(event);
+}
+
+/// setText() and not clear(), which could be undone.
+void CommandInput::send()
+{
+    const QByteArray bytes = text().toUtf8() + '\n';
+    setText({});
+    Q_EMIT bytesEntered(bytes);
+}
+
+} // namespace runsheet
