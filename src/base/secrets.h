@@ -19,6 +19,9 @@ inline constexpr std::array kSecretWords{
     QLatin1StringView("ACCOUNT_KEY"),
 };
 
+/// What stands in the place of a secret wherever it is shown or written.
+inline constexpr QStringView kMaskedValue = u"••••••••";
+
 /// PGPASSWORD, API_TOKEN, DB_SECRET …: their values are masked and stored nowhere.
 [[nodiscard]] bool isSecretName(const QString &name);
 

@@ -108,6 +108,7 @@ void RunController::forget()
     m_password.clear();
     m_handedOver.clear();
     m_secrets.clear();
+    m_secretVariables.clear();
 }
 
 bool RunController::isCreating() const
@@ -225,6 +226,7 @@ void RunController::startExecution(const CommandIntended &intended)
     QMap<QString, QString> environment = commandEnvironment(m_state.environment);
     if (!m_password.isEmpty())
         environment.insert(u"PGPASSWORD"_s, m_password);
+    environment.insert(m_secretVariables);
     environment.insert(m_handedOver.take(intended.execution));
     m_runner.start({
         .run = m_state.id,

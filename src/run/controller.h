@@ -83,6 +83,17 @@ public:
     void startWait(const StepId &step);
     void recordComparison(const OutputCompared &comparison);
     void recordHttpCheck(const HttpChecked &checked);
+    /// Once per execution, while the run is in progress.
+    void recordRecognition(const OutputRecognised &recognised);
+    void recordPhaseStarted(const PhaseStarted &started);
+    void recordPhaseStopped(const PhaseStopped &stopped);
+    /// By hand: for every command from now on. A value that is secret by its name or its content is
+    /// kept in memory until the run is closed, and nowhere else.
+    void setVariable(const QString &name, const QString &value);
+    void removeVariable(const QString &name);
+    /// Names that commands get a value for beside the run's own variables: from this program's
+    /// process, and secrets set by hand in this session.
+    [[nodiscard]] QStringList knownVariables() const;
     void declareRollback(const PhaseId &scenario, const QString &reason);
     void recordTarget(const ServerIdentity &identity);
     void addNote(const QString &text, const StepId &step = {});
@@ -130,6 +141,7 @@ private:
     /// Variables for commands that are on their way to the store: journals hold no secrets.
     QHash<ExecutionId, QMap<QString, QString>> m_handedOver;
     QMap<QString, QString> m_secrets; ///< given in this session, by variableNameOf()
+    QMap<QString, QString> m_secretVariables; ///< set by hand in this session
 };
 
 } // namespace runsheet

@@ -233,8 +233,6 @@ Result<void> mayRun(const RunState &state, const CommandId &id)
         return refusal(u"This step is signed. Withdraw the sign-off first to run it again."_s);
     if (auto free = optionIsFree(state, *command); !free)
         return free;
-    if (command->runsOnce() && hasSucceeded(state, id))
-        return refusal(u"This command has succeeded, and the runbook says to run it once."_s);
     return nothingUnresolved(state);
 }
 

@@ -42,6 +42,10 @@ struct SignOffRequest
 /// person types this word first.
 /// Empty when no confirmation is needed.
 [[nodiscard]] QString confirmationWord(const RunState &state, const CommandId &command);
+/// Whether the commands of the phase may be run one after the other.
+[[nodiscard]] Result<void> mayCarryOn(const RunState &state, const PhaseId &phase);
+/// Refused for names that bash has for itself.
+[[nodiscard]] Result<void> maySetVariable(const RunState &state, const QString &name);
 [[nodiscard]] Result<void> maySignal(const RunState &state, const ExecutionId &execution);
 [[nodiscard]] Result<void> mayDeclareRollback(const RunState &state, const PhaseId &scenario,
                                               const QString &reason);

@@ -30,7 +30,7 @@ class TestAnnotatedCommands : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void onceIsNotRunAgain();
+    void onceAsksForAWordBeforeTheSecondRun();
     void confirmAsksForAWordBeforeTheFirstRun();
     void cancelFalseIsNotStopped();
     void cwdIsWhereItStartsAndNobodyElse_data();
@@ -61,15 +61,16 @@ void TestAnnotatedCommands::succeed(Bench &bench, const CommandId &command, cons
     bench.settle();
 }
 
-void TestAnnotatedCommands::onceIsNotRunAgain()
+void TestAnnotatedCommands::onceAsksForAWordBeforeTheSecondRun()
 {
     Bench bench;
     open(bench, "once=true");
     const CommandId command = commandAt(bench.state(), 0);
+    QVERIFY(bench.state().runbook->command(command)->runsOnce());
+    QCOMPARE(rules::confirmationWord(bench.state(), command), QString());
     succeed(bench, command);
-    bench.controller.runCommand(command);
-    QVERIFY2(bench.lastError().contains(u"to run it once"_s), qPrintable(bench.lastError()));
-    QCOMPARE(bench.runner.requests().size(), 1);
+    QCOMPARE(rules::confirmationWord(bench.state(), command), u"again"_s);
+    QVERIFY(rules::mayRun(bench.state(), command));
 }
 
 void TestAnnotatedCommands::confirmAsksForAWordBeforeTheFirstRun()
