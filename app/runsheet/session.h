@@ -9,6 +9,7 @@
 #include "monitor/monitorservice.h"
 #include "run/controller.h"
 #include "store/sqlitejournal.h"
+#include "toolrecorder.h"
 
 #include <QObject>
 
@@ -30,6 +31,7 @@ public:
     [[nodiscard]] RunController &controller() { return m_controller; }
     [[nodiscard]] const RunController &controller() const { return m_controller; }
     [[nodiscard]] MonitorService &monitor() { return m_monitor; }
+    [[nodiscard]] ToolRecorder &tools() { return m_tools; }
     /// For watching the server and for commands, until the run is closed.
     void usePassword(const QString &password);
     /// Opens the journal, so that a folder that cannot be written or a file that is damaged is said
@@ -55,6 +57,7 @@ private:
     ProcessRunner m_runner;
     RunController m_controller;
     ExpectationRecorder m_recorder{m_controller};
+    ToolRecorder m_tools{m_controller};
     MonitorService m_monitor;
     SampleWriter m_samples; ///< open while the open run is in progress
 };
