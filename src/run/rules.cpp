@@ -2,6 +2,7 @@
 #include "run/rules.h"
 
 #include "base/text.h"
+#include "runbook/readonly.h"
 
 #include <algorithm>
 
@@ -285,8 +286,11 @@ Result<void> mayStartWait(const RunState &state, const StepId &id)
 QString confirmationWord(const RunState &state, const CommandId &command)
 {
     const Command *definition = state.runbook ? state.runbook->command(command) : nullptr;
-    const bool follows = definition != nullptr && definition->follower;
-    if (hasSucceeded(state, command) && !follows)
+    const bool harmless = definition != nullptr
+        && (definition->follower
+            || (!definition->runsOnce() && !definition->asksConfirmation()
+                && changesNothing(*definition)));
+    if (hasSucceeded(state, command) && !harmless)
         return u"again"_s;
     return definition != nullptr && definition->asksConfirmation() ? u"run"_s : QString();
 }

@@ -31,6 +31,7 @@ class TestAnnotatedCommands : public QObject
 
 private Q_SLOTS:
     void onceAsksForAWordBeforeTheSecondRun();
+    void whatOnlyLooksAsksForNone();
     void confirmAsksForAWordBeforeTheFirstRun();
     void cancelFalseIsNotStopped();
     void cwdIsWhereItStartsAndNobodyElse_data();
@@ -71,6 +72,20 @@ void TestAnnotatedCommands::onceAsksForAWordBeforeTheSecondRun()
     succeed(bench, command);
     QCOMPARE(rules::confirmationWord(bench.state(), command), u"again"_s);
     QVERIFY(rules::mayRun(bench.state(), command));
+}
+
+void TestAnnotatedCommands::whatOnlyLooksAsksForNone()
+{
+    Bench bench;
+    bench.create("# T\n\n## Execution\n\n1. Look\n\n   ```bash\n   ls -l\n   ```\n\n2. Once\n\n"
+                 "   ```bash {once=true}\n   ls -l\n   ```\n");
+    bench.controller.approveRunbook();
+    bench.settle();
+    for (const auto &[step, word] : {std::pair(u"Look"_s, QString()), {u"Once"_s, u"again"_s}}) {
+        const CommandId command = test::commandOf(bench.state(), step);
+        succeed(bench, command);
+        QCOMPARE(rules::confirmationWord(bench.state(), command), word);
+    }
 }
 
 void TestAnnotatedCommands::confirmAsksForAWordBeforeTheFirstRun()
