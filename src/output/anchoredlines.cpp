@@ -21,6 +21,8 @@ QStringList plainLines(QByteArrayView bytes)
     static const QRegularExpression kEscape(
         u"\\x1b(?:\\[[0-9;?]*[ -/]*[@-~]|\\][^\\x07\\x1b]*(?:\\x07|\\x1b\\\\)|[@-Z\\\\-_])"_s);
     QString text = QString::fromUtf8(bytes.first(std::min(bytes.size(), kLongestLine)));
+    if (!text.contains(u'\x1b') && !text.contains(u'\r'))
+        return {text};
     text.replace(kToFirstColumn, u"\n"_s);
     text.remove(kEscape);
     return text.split(u'\n', Qt::SkipEmptyParts);

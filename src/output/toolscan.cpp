@@ -24,7 +24,6 @@ struct CompiledRule
 {
     ToolRule rule;
     QByteArray anchor;
-    QString anchorText;
     QRegularExpression pattern;
 };
 
@@ -34,8 +33,7 @@ const std::vector<CompiledRule> &compiledRules()
         std::vector<CompiledRule> compiled;
         for (const ToolRule &rule : toolRules()) {
             const QByteArray anchor(rule.anchor.data(), rule.anchor.size());
-            compiled.push_back({rule, anchor, QString::fromUtf8(anchor),
-                                QRegularExpression(rule.pattern.toString())});
+            compiled.push_back({rule, anchor, QRegularExpression(rule.pattern.toString())});
         }
         return compiled;
     }();
@@ -80,8 +78,9 @@ void ToolScan::add(QByteArrayView bytes)
 
 void ToolScan::readLine(const QString &line, Tally &tally)
 {
+    const QByteArray folded = line.toUtf8().toLower();
     for (const CompiledRule &compiled : compiledRules()) {
-        if (!line.contains(compiled.anchorText, Qt::CaseInsensitive)
+        if (!folded.contains(compiled.anchor)
             || (compiled.rule.tool.isEmpty() && tally.report.tool.isEmpty()))
             continue;
         const QRegularExpressionMatch match = compiled.pattern.match(line);
