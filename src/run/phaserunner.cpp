@@ -90,8 +90,12 @@ void PhaseRunner::onStateChanged(const RunEvent &event)
 /// for whoever asked for them.
 void PhaseRunner::onFailed(const Error &error)
 {
-    if (m_phase.isEmpty() || (m_recorded && m_asked.isEmpty()))
+    if (m_phase.isEmpty())
         return;
+    if (m_recorded && m_asked.isEmpty()) {
+        advance(); // it may have been waited for
+        return;
+    }
     stop({.phase = m_phase, .halt = PhaseHalt::Refused, .command = m_asked, .text = error.message});
 }
 

@@ -196,6 +196,29 @@ private Q_SLOTS:
         QCOMPARE(bench.phaseRunner.phase(), bench.phase());
     }
 
+    void whatOthersCouldNotStoreIsNotWaitedFor()
+    {
+        RunnerBench bench;
+        bench.open();
+        bench.phaseRunner.start(bench.phase());
+        bench.waitForCommand(1);
+        bench.runner.reportStarted();
+        bench.settle();
+        const ExecutionId execution = bench.state().executions.constFirst().id;
+        bool examined = false;
+        bench.phaseRunner.setExaminer([&](const ExecutionId &) { return examined; });
+        connect(&bench.controller, &RunController::stateChanged, &bench.phaseRunner,
+                [&](const RunEvent &event) {
+                    if (!std::holds_alternative<CommandEnded>(event.body))
+                        return;
+                    bench.journal.failNext({.kind = Error::Kind::Unwritable, .message = u"full"_s});
+                    bench.controller.recordRecognition({.execution = execution, .tool = u"x"_s});
+                    examined = true; // and nobody says so
+                });
+        bench.runner.reportEnded({.outcome = ExecutionOutcome::Succeeded, .exitCode = 0});
+        bench.waitForCommand(2);
+    }
+
     void aClosedWindowIsAPause()
     {
         RunnerBench bench;
@@ -220,6 +243,21 @@ private Q_SLOTS:
         QCOMPARE(bench.runner.requests().size(), 1); // and nothing is started after it
         bench.phaseRunner.start(phase);
         bench.waitForCommand(2);
+    }
+
+    void anAmendedRunbookIsApprovedAgainFirst()
+    {
+        RunnerBench bench;
+        bench.open();
+        bench.phaseRunner.start(bench.phase());
+        bench.waitForCommand(1);
+        bench.phaseRunner.pause();
+        bench.end();
+        bench.controller.amendRunbook(QByteArray(test::kPhaseBook).replace("echo second", "echo 2"),
+                                      u"r"_s);
+        bench.settle();
+        QVERIFY(!bench.phaseRunner.wasStarted(bench.phase())); // of the runbook before
+        QCOMPARE(bench.phaseRunner.next(bench.phase()).stop.halt, PhaseHalt::Approval);
     }
 
     void theEndOfTheRunIsItsEnd()

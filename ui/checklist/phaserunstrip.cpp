@@ -6,6 +6,7 @@
 #include "widgets/iconlabel.h"
 #include "widgets/labels.h"
 
+#include <QAccessible>
 #include <QHBoxLayout>
 #include <QPushButton>
 
@@ -62,6 +63,7 @@ void PhaseRunStrip::buildLayout()
 void PhaseRunStrip::showView(const PhaseRunView &view)
 {
     using Kind = PhaseRunView::Kind;
+    const bool isNews = view != m_view && view.kind == Kind::Halted;
     m_view = view;
     m_start->setVisible(view.kind == Kind::Ready);
     m_start->setEnabled(view.refusal.isEmpty());
@@ -78,6 +80,11 @@ void PhaseRunStrip::showView(const PhaseRunView &view)
     m_step->setVisible(view.kind == Kind::Halted && !view.step.isEmpty());
     setTone(this, view.tone);
     setVisible(view.kind == Kind::Running || view.kind == Kind::Halted);
+    setAccessibleName(view.text);
+    if (!isNews)
+        return;
+    QAccessibleEvent event(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&event);
 }
 
 } // namespace runsheet

@@ -63,7 +63,7 @@ QString titleOf(const RunState &state, const CommandId &id)
 QString sentenceBefore(const PhaseRunFacts &facts)
 {
     if (!facts.lastStop)
-        return Texts::tr("The window was closed while this phase was run.");
+        return Texts::tr("Begun in another window, or before this one was closed.");
     return facts.lastStop->halt == PhaseHalt::Paused ? Texts::tr("Paused.")
                                                      : Texts::tr("Ready to go on.");
 }

@@ -15,8 +15,7 @@ struct PhaseRunFacts
     PhaseId phase;
     bool running = false; ///< carried on now
     bool started = false; ///< some time in this run
-    std::optional<PhaseStopped>
-        lastStop; ///< none although started: the window was closed meanwhile
+    std::optional<PhaseStopped> lastStop; ///< none although started: not from this window
     PhaseMove next;
 };
 

@@ -55,6 +55,7 @@ bool isByPerson(const EventBody &body)
         && !std::holds_alternative<VariablesCaptured>(body)
         && !std::holds_alternative<OutputCompared>(body)
         && !std::holds_alternative<OutputRecognised>(body)
+        && !std::holds_alternative<PhaseStopped>(body)
         && !std::holds_alternative<TargetChecked>(body);
 }
 

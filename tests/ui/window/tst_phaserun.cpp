@@ -157,14 +157,14 @@ void TestPhaseRun::aClosedWindowLeavesItPaused()
     QTRY_COMPARE(m_harness->controller().pendingEvents(), 0);
     m_harness->restart();
     m_harness->choosePhase(u"Execution"_s);
-    QTRY_VERIFY(m_harness->shows(
-        u"The window was closed while this phase was run. “First” goes on; nothing is started "
-        "after it."_s));
+    QTRY_VERIFY(m_harness->shows(u"Begun in another window, or before this one was closed. “First” "
+                                 u"goes on; nothing is started "
+                                 "after it."_s));
     m_harness->runner.reportEnded({.execution = m_harness->runner.requests().constLast().execution,
                                    .outcome = ExecutionOutcome::Succeeded,
                                    .exitCode = 0});
-    QTRY_VERIFY(
-        m_harness->shows(u"The window was closed while this phase was run. Next: “Second”."_s));
+    QTRY_VERIFY(m_harness->shows(
+        u"Begun in another window, or before this one was closed. Next: “Second”."_s));
     QCOMPARE(ran(), 1);
     m_harness->press(u"Go on"_s);
     QTRY_COMPARE(ran(), 2);
