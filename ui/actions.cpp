@@ -44,6 +44,8 @@ constexpr Spec kSpecs[] = {
     {ActionId::PreviousStep, Menu::Run, Need::Run, QT_TR_NOOP("Previous step"), "K"},
     {ActionId::SignOff, Menu::Run, Need::RunInProgress, QT_TR_NOOP("Sign off step"), "Space"},
     {ActionId::RunCommand, Menu::Run, Need::RunInProgress, QT_TR_NOOP("Run next command"), "R"},
+    {ActionId::RunPhase, Menu::Run, Need::RunInProgress, QT_TR_NOOP("Run this phase"), "Ctrl+R"},
+    {ActionId::PausePhase, Menu::Run, Need::RunInProgress, QT_TR_NOOP("Pause this phase"), "P"},
     {ActionId::AddNote, Menu::Run, Need::RunInProgress, QT_TR_NOOP("Add note"), "Ctrl+N"},
     {ActionId::RollBack, Menu::Run, Need::RunInProgress, QT_TR_NOOP("Roll back"), "Ctrl+Shift+R"},
     {ActionId::CompleteRun, Menu::Run, Need::RunInProgress, QT_TR_NOOP("Complete run"), ""},
@@ -87,7 +89,8 @@ Actions::Actions(QWidget &window)
         m_actions.insert(spec.id, action);
     }
     // Both fire for a key held down, which is how a long list is walked; the others must not.
-    for (const auto id : {ActionId::SignOff, ActionId::RunCommand, ActionId::RollBack})
+    for (const auto id :
+         {ActionId::SignOff, ActionId::RunCommand, ActionId::RunPhase, ActionId::RollBack})
         action(id)->setAutoRepeat(false);
     auto *themes = new QActionGroup(this);
     for (const auto id : {ActionId::ThemeSystem, ActionId::ThemeLight, ActionId::ThemeDark}) {

@@ -21,6 +21,8 @@ enum class ActionId
     PreviousStep,
     SignOff,
     RunCommand,
+    RunPhase,
+    PausePhase,
     AddNote,
     RollBack,
     CompleteRun,

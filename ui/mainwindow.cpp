@@ -4,6 +4,7 @@
 #include "actions.h"
 #include "base/text.h"
 #include "commandpalette.h"
+#include "run/phaseruncontrol.h"
 #include "run/runpage.h"
 #include "screenfit.h"
 #include "start/newrundialog.h"
@@ -144,6 +145,8 @@ void MainWindow::connectRunActions()
     on(ActionId::PreviousStep, [this] { m_run->moveStep(-1); });
     on(ActionId::SignOff, &RunPage::signOffStep);
     on(ActionId::RunCommand, &RunPage::runNextCommand);
+    on(ActionId::RunPhase, &RunPage::runPhase);
+    on(ActionId::PausePhase, &RunPage::pausePhase);
     on(ActionId::AddNote, &RunPage::addNote);
     on(ActionId::RollBack, &RunPage::rollBack);
     on(ActionId::CompleteRun, &RunPage::completeRun);
@@ -262,6 +265,11 @@ void MainWindow::showError(const Error &error)
 void MainWindow::showNotice(const QString &text, const QString &detail)
 {
     messages().showMessage(Tone::Running, text, detail);
+}
+
+PhaseRunner &MainWindow::phaseRunner()
+{
+    return m_run->phaseRun().runner();
 }
 
 void MainWindow::setThemeChoice(ThemeChoice choice)

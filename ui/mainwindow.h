@@ -20,6 +20,7 @@ namespace runsheet
 class Actions;
 class MessageBar;
 class NewRunDialog;
+class PhaseRunner;
 class RunPage;
 class StartPage;
 class StatusLine;
@@ -51,6 +52,7 @@ public:
     /// Good or neutral news, in the same place.
     void showNotice(const QString &text, const QString &detail = {});
     void setThemeChoice(ThemeChoice choice);
+    [[nodiscard]] PhaseRunner &phaseRunner();
 
     /// What the runbook's file holds, when that is not what the open run goes by.
     void setChangedFile(const std::optional<QByteArray> &source);

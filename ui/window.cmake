@@ -11,13 +11,17 @@ runsheet_add_ui(ui
         run/differencedialog.cpp run/differencedialog.h
         run/environmentband.cpp run/environmentband.h
         run/filldialog.cpp run/filldialog.h
+        run/outputwatch.cpp run/outputwatch.h
         run/panes.cpp run/panes.h
         run/findingsdialog.cpp run/findingsdialog.h
+        run/phaseruncontrol.cpp run/phaseruncontrol.h
         run/rundialogs.cpp run/rundialogs.h
         run/runbookdialogs.cpp
         run/runpage.cpp run/runpage.h
         run/runpageactions.cpp
         run/sidepane.cpp run/sidepane.h
+        run/variabledialog.cpp run/variabledialog.h
+        run/variablespane.cpp run/variablespane.h
         run/waitwatch.cpp run/waitwatch.h
         screenfit.cpp screenfit.h
         settings.cpp settings.h

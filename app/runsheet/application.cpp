@@ -3,6 +3,7 @@
 
 #include "environment/environmentfile.h"
 #include "practicerun.h"
+#include "run/phaserunner.h"
 #include "runbook/mojibake.h"
 #include "runbook/parser.h"
 #include "runexport.h"
@@ -74,6 +75,9 @@ void Application::connectSession()
             Qt::QueuedConnection);
     connect(&monitor, &MonitorService::identityRead, &m_window, &MainWindow::setServerIdentity);
     connect(&monitor, &MonitorService::snapshotTaken, &m_window, &MainWindow::setDatabaseSnapshot);
+    PhaseRunner &phases = m_window.phaseRunner();
+    phases.setExaminer([this](const ExecutionId &id) { return m_session.tools().isExamined(id); });
+    connect(&m_session.tools(), &ToolRecorder::examined, &phases, &PhaseRunner::look);
     SqliteJournal &journal = m_session.journal();
     connect(&journal, &RunJournal::listed, this, &Application::onListed);
     connect(&journal, &RunJournal::listFailed, this, &Application::onListFailed);

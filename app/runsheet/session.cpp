@@ -66,21 +66,19 @@ void Session::watch()
     if (m_watched == wanted)
         return;
     m_watched = wanted;
-    m_monitor.start(wanted, m_password);
+    m_monitor.start(wanted, m_controller.secrets().value(u"PGPASSWORD"_s));
 }
 
 void Session::onRunClosed()
 {
     m_monitor.stop();
     m_watched.reset();
-    m_password.clear();
     m_samples.close();
 }
 
 void Session::usePassword(const QString &password)
 {
     m_controller.usePassword(password);
-    m_password = password;
     m_watched.reset();
     watch();
 }

@@ -9,6 +9,7 @@
 #include "monitor/monitorservice.h"
 #include "run/controller.h"
 #include "store/sqlitejournal.h"
+#include "toolrecorder.h"
 
 #include <QObject>
 
@@ -32,6 +33,7 @@ public:
     [[nodiscard]] RunController &controller() { return m_controller; }
     [[nodiscard]] const RunController &controller() const { return m_controller; }
     [[nodiscard]] MonitorService &monitor() { return m_monitor; }
+    [[nodiscard]] ToolRecorder &tools() { return m_tools; }
     /// For watching the server and for commands, until the run is closed.
     void usePassword(const QString &password);
     /// Opens the journal, so that a folder that cannot be written or a file that is damaged is said
@@ -58,9 +60,9 @@ private:
     ProcessRunner m_runner;
     RunController m_controller;
     ExpectationRecorder m_recorder{m_controller};
+    ToolRecorder m_tools{m_controller};
     MonitorService m_monitor;
     std::optional<Environment> m_watched;
-    QString m_password; ///< typed for the open run
     SampleWriter m_samples; ///< open while the open run is in progress
 };
 

@@ -2,8 +2,7 @@
 #include "unattended.h"
 
 #include "base/text.h"
-
-#include <algorithm>
+#include "run/phaseplan.h"
 
 using namespace Qt::StringLiterals;
 
@@ -14,49 +13,6 @@ namespace
 {
 
 const QString kSigner = u"unattended (no person)"_s;
-
-QString ending(const CommandEnded &end)
-{
-    if (end.outcome == ExecutionOutcome::Succeeded || end.outcome == ExecutionOutcome::Failed)
-        return u"exit %1"_s.arg(end.exitCode);
-    if (end.outcome == ExecutionOutcome::Signalled)
-        return u"signal %1"_s.arg(end.signal);
-    return toWord(end.outcome) + u": "_s + end.reason;
-}
-
-/// What only a person can do about the step; empty when there is nothing.
-QString needsPerson(const Step &step)
-{
-    if (rules::optionsOf(step).size() > 1)
-        return u"“%1” offers a choice (%2), and nobody is there to make it. Carry the run out in "
-               "the window."_s.arg(step.title, rules::optionsOf(step).join(u", "_s));
-    for (const Command &command : step.commands) {
-        if (command.interactive)
-            return u"“%1” asks for typing, and nobody is there to type. Carry the run out in the "
-                   "window."_s.arg(command.title());
-    }
-    return {};
-}
-
-/// Its output will be compared with the runbook's expectation, and that comes first.
-bool isCompared(const RunState &state, const ExecutionId &id)
-{
-    const Execution *execution = state.execution(id);
-    const Step *step = state.runbook->step(execution->step);
-    return std::ranges::find(step->expectations, execution->command, &Expectation::command)
-        != step->expectations.end();
-}
-
-/// The first command of the step that has not succeeded yet.
-const Command *nextCommand(const RunState &state, const Step &step)
-{
-    for (const Command &command : step.commands) {
-        const Execution *last = state.lastExecution(command.id);
-        if (last == nullptr || last->outcome() != ExecutionOutcome::Succeeded)
-            return &command;
-    }
-    return nullptr;
-}
 
 } // namespace
 
@@ -90,6 +46,8 @@ void UnattendedRun::onStateChanged(const RunEvent &event)
         onCommandEnded(*ended);
     else if (const auto *compared = std::get_if<OutputCompared>(&event.body))
         onCompared(*compared);
+    else if (const auto *said = std::get_if<OutputRecognised>(&event.body))
+        onRecognised(*said);
     else if (std::holds_alternative<RunCompleted>(event.body))
         end(true);
     else if (std::holds_alternative<RunAborted>(event.body))
@@ -116,32 +74,51 @@ void UnattendedRun::advance()
 
 void UnattendedRun::work(const Step &step)
 {
-    if (const QString needed = needsPerson(step); !needed.isEmpty()) {
-        giveUp(needed);
+    const PhaseContext context{.processVariables = m_controller.knownVariables(),
+                               .now = m_controller.now(),
+                               .attended = false,
+                               .isExamined = {}};
+    const std::optional<PhaseMove> move = nextMove(m_controller.state(), step, context);
+    if (!move || move->stop.halt == PhaseHalt::SignOff) {
+        sign(step);
         return;
     }
-    if (const Command *command = nextCommand(m_controller.state(), step)) {
-        m_out << "    $ " << command->title() << " … " << Qt::flush;
-        m_controller.runCommand(command->id);
+    switch (move->kind) {
+    case PhaseMove::Kind::Run:
+        m_out << "    $ " << m_controller.runbook().command(move->command)->title() << " … "
+              << Qt::flush;
+        m_controller.runCommand(move->command);
+        return;
+    case PhaseMove::Kind::Busy: // its output is being compared
+        return;
+    case PhaseMove::Kind::Stop:
+        giveUp(move->stop.halt == PhaseHalt::Failed ? move->stop.text
+                                                    : move->stop.text
+                       + u" Nobody is there to do that: carry the run out in the "
+                         "window."_s);
         return;
     }
-    sign(step);
 }
 
 void UnattendedRun::onCommandEnded(const CommandEnded &end)
 {
-    m_out << ending(end) << ", "
+    const Execution *execution = m_controller.state().execution(end.execution);
+    m_out << endingOf(*execution) << ", "
           << formatDuration(std::chrono::milliseconds(end.durationMicros / 1000)) << Qt::endl;
-    if (end.outcome != ExecutionOutcome::Succeeded)
-        giveUp(u"A command did not succeed: %1."_s.arg(ending(end)));
-    else if (!isCompared(m_controller.state(), end.execution))
-        advance();
+    advance();
 }
 
 void UnattendedRun::onCompared(const OutputCompared &compared)
 {
     m_out << "      " << compared.finding << Qt::endl;
     advance();
+}
+
+/// Said, and in the report; the exit code is what counts.
+void UnattendedRun::onRecognised(const OutputRecognised &recognised)
+{
+    if (!recognised.contradiction.isEmpty())
+        m_out << "      " << recognised.contradiction << Qt::endl;
 }
 
 void UnattendedRun::sign(const Step &step)

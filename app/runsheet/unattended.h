@@ -34,6 +34,7 @@ private:
     void sign(const Step &step);
     void onCommandEnded(const CommandEnded &end);
     void onCompared(const OutputCompared &compared);
+    void onRecognised(const OutputRecognised &recognised);
     void giveUp(const QString &reason);
     void end(bool success);
 

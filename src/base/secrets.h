@@ -2,9 +2,13 @@
 #pragma once
 
 #include <QString>
+#include <QStringView>
 
 namespace runsheet
 {
+
+/// What stands in the place of a secret wherever it is shown or written.
+inline constexpr QStringView kMaskedValue = u"••••••••";
 
 /// PGPASSWORD, API_TOKEN, DB_SECRET …: their values are masked and stored nowhere.
 [[nodiscard]] bool isSecretName(const QString &name);

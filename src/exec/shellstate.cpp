@@ -7,9 +7,6 @@
 
 #include <QSet>
 
-#include <algorithm>
-#include <array>
-
 using namespace Qt::StringLiterals;
 
 namespace runsheet
@@ -18,47 +15,9 @@ namespace runsheet
 namespace
 {
 
-constexpr std::array kOwnNames{
-    "_"_L1,
-    "COLUMNS"_L1,
-    "DIRSTACK"_L1,
-    "EPOCHREALTIME"_L1,
-    "EPOCHSECONDS"_L1,
-    "EUID"_L1,
-    "FUNCNAME"_L1,
-    "GROUPS"_L1,
-    "HISTCMD"_L1,
-    "HOSTNAME"_L1,
-    "HOSTTYPE"_L1,
-    "IFS"_L1,
-    "LINENO"_L1,
-    "LINES"_L1,
-    "MACHTYPE"_L1,
-    "MAPFILE"_L1,
-    "OLDPWD"_L1,
-    "OPTARG"_L1,
-    "OPTERR"_L1,
-    "OPTIND"_L1,
-    "OSTYPE"_L1,
-    "PGAPPNAME"_L1,
-    "PIPESTATUS"_L1,
-    "POSIXLY_CORRECT"_L1,
-    "PPID"_L1,
-    "PS4"_L1,
-    "PWD"_L1,
-    "RANDOM"_L1,
-    "REPLY"_L1,
-    "SECONDS"_L1,
-    "SHELLOPTS"_L1,
-    "SHLVL"_L1,
-    "SRANDOM"_L1,
-    "UID"_L1,
-};
-
 constexpr QByteArrayView kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_";
 constexpr QByteArrayView kEndMark = "# complete\n";
 constexpr QByteArrayView kSecretPrefix = "# secret ";
-constexpr QStringView kMask = u"••••••••";
 
 /// Bash that saves the state. Nothing is forked for it and nothing it does shows in the log.
 /// LC_ALL=C makes declare write every byte above 127 as an octal escape, so that declarations mean
@@ -253,7 +212,7 @@ void collectChanges(const Snapshot &before, const Snapshot &after, ShellStateCha
             change.changed.insert(declaration.name, toVariable(declaration));
     }
     for (const QString &name : after.secrets - before.secrets)
-        change.changed.insert(name, ShellVariable{.value = kMask.toString()});
+        change.changed.insert(name, ShellVariable{.value = kMaskedValue.toString()});
     const QStringList plain = before.variables.keys();
     for (const QString &name : QSet<QString>(plain.begin(), plain.end()) + before.secrets) {
         if (!after.variables.contains(name) && !after.secrets.contains(name))
@@ -291,13 +250,6 @@ ShellStateChange shellStateChange(const QByteArray &before, const QByteArray &af
     collectChanges(first, last, change);
     change.workingDirectory = last.workingDirectory;
     return change;
-}
-
-bool isShellOwnName(const QString &name)
-{
-    return name.startsWith("BASH"_L1) || name.startsWith("COMP_"_L1)
-        || name.startsWith("__runsheet_"_L1)
-        || std::ranges::any_of(kOwnNames, [&name](QLatin1StringView own) { return name == own; });
 }
 
 } // namespace runsheet

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/shellnames.h"
 #include "run/event.h"
 
 #include <QByteArray>
@@ -34,8 +35,5 @@ struct ShellStateChange
 
 /// From the content of the two files. Without a complete "after" there is no change to report.
 [[nodiscard]] ShellStateChange shellStateChange(const QByteArray &before, const QByteArray &after);
-
-/// Bash's own variables and those that belong to one execution alone.
-[[nodiscard]] bool isShellOwnName(const QString &name);
 
 } // namespace runsheet

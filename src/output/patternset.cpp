@@ -41,7 +41,9 @@ PatternSet::PatternSet(QList<QByteArray> patterns)
     m_shortest = std::min_element(m_patterns.begin(), m_patterns.end(), shorter)->size();
     Q_ASSERT(m_shortest >= 2);
     m_shift.fill(static_cast<quint8>(std::min<qsizetype>(m_shortest - 1, 255)));
-    for (const QByteArray &pattern : m_patterns) {
+    for (qsizetype index = 0; index < m_patterns.size(); ++index) {
+        const QByteArray &pattern = m_patterns[index];
+        m_beginning[blockOf(pattern[0], pattern[1])] += index;
         for (qsizetype at = 1; at < m_shortest; ++at) {
             quint8 &shift = m_shift[blockOf(pattern[at - 1], pattern[at])];
             shift = static_cast<quint8>(std::min<qsizetype>(shift, m_shortest - 1 - at));
@@ -73,7 +75,7 @@ qsizetype PatternSet::longest() const
 
 qsizetype PatternSet::patternAt(QByteArrayView bytes, qsizetype at) const
 {
-    for (qsizetype index = 0; index < m_patterns.size(); ++index)
+    for (const qsizetype index : m_beginning[blockOf(bytes[at], bytes[at + 1])])
         if (startsWithFolded(bytes.sliced(at), m_patterns[index]))
             return index;
     return -1;

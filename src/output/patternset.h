@@ -32,6 +32,7 @@ private:
     [[nodiscard]] qsizetype patternAt(QByteArrayView bytes, qsizetype at) const;
 
     QList<QByteArray> m_patterns;
+    std::array<QList<qsizetype>, 1024> m_beginning; ///< by the first two letters, in order
     qsizetype m_shortest = 0;
     std::array<quint8, 1024> m_shift{};
 };

@@ -92,6 +92,15 @@ public:
                                   ? m_state.execution(compared.execution)->text
                                   : QString()));
     }
+    std::optional<Deviation> operator()(const OutputRecognised &recognised) const
+    {
+        if (recognised.contradiction.isEmpty())
+            return std::nullopt;
+        return make(executionStep(recognised.execution), u"finding: "_s + recognised.contradiction,
+                    firstLine(m_state.execution(recognised.execution) != nullptr
+                                  ? m_state.execution(recognised.execution)->text
+                                  : QString()));
+    }
     std::optional<Deviation> operator()(const HttpChecked &checked) const
     {
         if (checked.matches)

@@ -138,6 +138,7 @@ void amend(RunState &state, const RunEvent &event)
     carryExecutions(state, carried);
     carryDecisions(state, carried);
     state.approval.reset();
+    state.phaseRuns.clear();
     state.runbook = std::move(amended);
 }
 

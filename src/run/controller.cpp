@@ -104,6 +104,13 @@ void RunController::closeRun()
         Q_EMIT runClosed();
 }
 
+QMap<QString, QString> RunController::secrets() const
+{
+    QMap<QString, QString> all = m_secrets;
+    all.insert(m_secretVariables);
+    return all;
+}
+
 void RunController::usePassword(const QString &password)
 {
     m_secrets.insert(kPassword, password);
@@ -117,6 +124,7 @@ void RunController::forget()
     m_expected = {};
     m_handedOver.clear();
     m_secrets.clear();
+    m_secretVariables.clear();
 }
 
 bool RunController::isCreating() const
@@ -234,7 +242,8 @@ void RunController::startExecution(const CommandIntended &intended)
     const PreparedCommand given = m_handedOver.take(intended.execution);
     QMap<QString, QString> environment = commandEnvironment(m_state.environment);
     environment.insert(given.variables);
-    QMap<QString, QString> secrets = given.secrets;
+    QMap<QString, QString> secrets = m_secretVariables;
+    secrets.insert(given.secrets);
     if (m_secrets.contains(kPassword) && !secrets.contains(kPassword))
         secrets.insert(kPassword, m_secrets.value(kPassword));
     m_runner.start({

@@ -58,7 +58,7 @@ public:
     /// Handed to commands as PGPASSWORD until the run is closed; kept in memory only.
     void usePassword(const QString &password);
     /// Every secret given in this session, by the variable it is for.
-    [[nodiscard]] QMap<QString, QString> secrets() const { return m_secrets; }
+    [[nodiscard]] QMap<QString, QString> secrets() const;
 
     void createRun(const RunRequest &request); ///< → runOpened or failed
     void openRun(const RunId &run); ///< → runOpened or failed; recovers open executions
@@ -86,6 +86,17 @@ public:
     void startWait(const StepId &step);
     void recordComparison(const OutputCompared &comparison);
     void recordHttpCheck(const HttpChecked &checked);
+    /// Once per execution, while the run is in progress.
+    void recordRecognition(const OutputRecognised &recognised);
+    void recordPhaseStarted(const PhaseStarted &started);
+    void recordPhaseStopped(const PhaseStopped &stopped);
+    /// By hand: for every command from now on. A value that is secret by its name or its content is
+    /// kept in memory until the run is closed, and nowhere else.
+    void setVariable(const QString &name, const QString &value);
+    void removeVariable(const QString &name);
+    /// Names that commands get a value for beside the run's own variables: from this program's
+    /// process, and secrets set by hand in this session.
+    [[nodiscard]] QStringList knownVariables() const;
     void declareRollback(const PhaseId &scenario, const QString &reason);
     void recordTarget(const ServerIdentity &identity);
     void addNote(const QString &text, const StepId &step = {});
@@ -135,6 +146,7 @@ private:
     /// What commands that are on their way to the store are handed: journals hold no secrets.
     QHash<ExecutionId, PreparedCommand> m_handedOver;
     QMap<QString, QString> m_secrets; ///< given in this session, by variableNameOf()
+    QMap<QString, QString> m_secretVariables; ///< set by hand in this session
 };
 
 } // namespace runsheet

@@ -9,7 +9,6 @@
 
 #include <QDir>
 #include <QFileInfo>
-#include <QProcessEnvironment>
 
 using namespace Qt::StringLiterals;
 
@@ -48,11 +47,6 @@ QString startFolder(const RunState &state, const Command &command)
         ? QDir(state.workingDirectory.isEmpty() ? QDir::homePath() : state.workingDirectory)
         : QFileInfo(state.created.runbookFile).absoluteDir();
     return QDir::cleanPath(base.absoluteFilePath(wanted));
-}
-
-QStringList processVariables()
-{
-    return QProcessEnvironment::systemEnvironment().keys();
 }
 
 Error notFilledIn(const Command &command, const QStringList &open)
@@ -131,7 +125,7 @@ QList<CommandInput> RunController::inputs(const CommandId &id) const
     const Command *command = hasRun() ? runbook().command(id) : nullptr;
     if (command == nullptr)
         return {};
-    QList<CommandInput> inputs = commandInputs(m_state, *command, processVariables());
+    QList<CommandInput> inputs = commandInputs(m_state, *command, knownVariables());
     for (CommandInput &input : inputs) {
         const auto secret = m_secrets.constFind(variableNameOf(input.name));
         if (secret == m_secrets.constEnd())
@@ -149,7 +143,7 @@ Result<PreparedCommand> RunController::prepare(const CommandId &id,
     const RunState state = projected();
     if (const Result<void> allowed = rules::mayRun(state, id); !allowed)
         return allowed.error();
-    return prepareCommand(state, *state.runbook->command(id), answers, processVariables());
+    return prepareCommand(state, *state.runbook->command(id), answers, knownVariables());
 }
 
 void RunController::runCommand(const CommandId &id, const QMap<QString, QString> &answers)

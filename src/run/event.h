@@ -4,6 +4,7 @@
 #include "base/ids.h"
 #include "base/person.h"
 #include "base/result.h"
+#include "run/phaseevents.h"
 
 #include <QDateTime>
 #include <QJsonObject>
@@ -232,7 +233,8 @@ using EventBody =
     std::variant<RunCreated, RunbookApproved, GateDecided, StepSigned, StepReopened,
                  CommandIntended, CommandStarted, CommandSignalled, CommandEnded, CommandResolved,
                  VariablesCaptured, TargetChecked, NoteAdded, RollbackDeclared, OutputCompared,
-                 WaitStarted, RunCompleted, RunAborted, RunbookAmended, HttpChecked>;
+                 WaitStarted, RunCompleted, RunAborted, RunbookAmended, HttpChecked, PhaseStarted,
+                 PhaseStopped, OutputRecognised>;
 
 /// One entry of the journal. The controller fills everything but seq, previous and hash, which the
 /// store sets when the event is durable.

@@ -3,6 +3,7 @@
 
 #include "run/commandbodies.h"
 #include "run/fieldreader.h"
+#include "run/phasebodies.h"
 
 #include <array>
 
@@ -249,6 +250,9 @@ constexpr std::array kEventTypes{
     EventType{u"run.aborted", readAs<readRunAborted>},
     EventType{u"runbook.amended", readAs<readRunbookAmended>},
     EventType{u"http.checked", readAs<readHttpChecked>},
+    EventType{u"phase.started", readAs<readPhaseStarted>},
+    EventType{u"phase.stopped", readAs<readPhaseStopped>},
+    EventType{u"output.recognised", readAs<readOutputRecognised>},
 };
 static_assert(kEventTypes.size() == std::variant_size_v<EventBody>);
 

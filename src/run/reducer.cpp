@@ -113,6 +113,19 @@ struct Reducer
         if (Execution *execution = findExecution(state, body.execution))
             execution->comparison = body;
     }
+    void operator()(const OutputRecognised &body) const
+    {
+        if (Execution *execution = findExecution(state, body.execution))
+            execution->recognised = body;
+    }
+    void operator()(const PhaseStarted &body) const
+    {
+        PhaseRun &run = state.phaseRuns[body.phase];
+        if (run.stop && !run.stop->execution.isEmpty())
+            run.seen.insert(run.stop->execution);
+        run.stop.reset();
+    }
+    void operator()(const PhaseStopped &body) const { state.phaseRuns[body.phase].stop = body; }
     void operator()(const HttpChecked &body) const
     {
         state.httpAnswers[body.step].insert(body.check, body);

@@ -2,6 +2,7 @@
 #include "run/rules.h"
 
 #include "base/text.h"
+#include "runbook/readonly.h"
 
 #include <algorithm>
 
@@ -233,8 +234,6 @@ Result<void> mayRun(const RunState &state, const CommandId &id)
         return refusal(u"This step is signed. Withdraw the sign-off first to run it again."_s);
     if (auto free = optionIsFree(state, *command); !free)
         return free;
-    if (command->runsOnce() && hasSucceeded(state, id))
-        return refusal(u"This command has succeeded, and the runbook says to run it once."_s);
     return nothingUnresolved(state);
 }
 
@@ -287,8 +286,11 @@ Result<void> mayStartWait(const RunState &state, const StepId &id)
 QString confirmationWord(const RunState &state, const CommandId &command)
 {
     const Command *definition = state.runbook ? state.runbook->command(command) : nullptr;
-    const bool follows = definition != nullptr && definition->follower;
-    if (hasSucceeded(state, command) && !follows)
+    const bool harmless = definition != nullptr
+        && (definition->follower
+            || (!definition->runsOnce() && !definition->asksConfirmation()
+                && changesNothing(*definition)));
+    if (hasSucceeded(state, command) && !harmless)
         return u"again"_s;
     return definition != nullptr && definition->asksConfirmation() ? u"run"_s : QString();
 }

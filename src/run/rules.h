@@ -38,10 +38,14 @@ struct SignOffRequest
 /// Only what the runbook asks to wait for; while it runs it may be started again.
 [[nodiscard]] Result<void> mayCheckHttp(const RunState &state, const StepId &step, int check);
 [[nodiscard]] Result<void> mayStartWait(const RunState &state, const StepId &step);
-/// A command that succeeded before is frozen, and confirm=true asks for a second look: then the
-/// person types this word first.
+/// A command that succeeded before is frozen, unless it is known to change nothing, and
+/// confirm=true asks for a second look: then the person types this word first.
 /// Empty when no confirmation is needed.
 [[nodiscard]] QString confirmationWord(const RunState &state, const CommandId &command);
+/// Whether the commands of the phase may be run one after the other.
+[[nodiscard]] Result<void> mayCarryOn(const RunState &state, const PhaseId &phase);
+/// Refused for names that bash has for itself.
+[[nodiscard]] Result<void> maySetVariable(const RunState &state, const QString &name);
 [[nodiscard]] Result<void> maySignal(const RunState &state, const ExecutionId &execution);
 [[nodiscard]] Result<void> mayDeclareRollback(const RunState &state, const PhaseId &scenario,
                                               const QString &reason);

@@ -7,6 +7,7 @@
 
 #include <QHash>
 #include <QList>
+#include <QSet>
 
 #include <memory>
 #include <optional>
@@ -60,6 +61,7 @@ struct Execution
     std::optional<CommandEnded> end; ///< with phase Ended
     std::optional<CommandResolved> resolution;
     std::optional<OutputCompared> comparison; ///< with the runbook's expectation
+    std::optional<OutputRecognised> recognised; ///< what a migration tool said
     QMap<QString, QString> answers; ///< what was filled in, but for secrets
     QStringList secretAnswers; ///< their names
     QStringList unmasked; ///< names of secrets that its log may hold
@@ -98,6 +100,16 @@ struct Wait
     qint64 seconds = 0;
     bool operator==(const Wait &) const = default;
     [[nodiscard]] QDateTime endsAt() const { return startedAt.addSecs(seconds); }
+};
+
+/// How far the commands of a phase were carried out one after the other.
+struct PhaseRun
+{
+    /// Why no more are started. None: they are, or the window was closed meanwhile.
+    std::optional<PhaseStopped> stop;
+    /// Attempts that it stopped at and was told to go on from.
+    QSet<ExecutionId> seen;
+    bool operator==(const PhaseRun &) const = default;
 };
 
 /// The runbook was replaced by a changed one.
@@ -145,6 +157,7 @@ struct RunState
     QMap<QString, QString> answers;
     QHash<StepId, Wait> waits;
     QHash<StepId, QMap<int, HttpChecked>> httpAnswers; ///< the last of each check
+    QHash<PhaseId, PhaseRun> phaseRuns;
     QList<Gate> gates;
     QList<RollbackDeclaration> rollbacks;
     QList<TargetChecked> targetChecks;

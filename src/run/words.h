@@ -60,6 +60,22 @@ inline constexpr Words<ExecutionOutcome, 7> kExecutionWords{{{
     {ExecutionOutcome::Unknown, u"unknown"},
 }}};
 
+inline constexpr Words<PhaseHalt, 13> kPhaseHaltWords{{{
+    {PhaseHalt::Finished, u"finished"},
+    {PhaseHalt::Paused, u"paused"},
+    {PhaseHalt::Failed, u"failed"},
+    {PhaseHalt::Differs, u"differs"},
+    {PhaseHalt::Contradicts, u"contradicts"},
+    {PhaseHalt::SignOff, u"sign-off"},
+    {PhaseHalt::Answer, u"answer"},
+    {PhaseHalt::Choice, u"choice"},
+    {PhaseHalt::Wait, u"wait"},
+    {PhaseHalt::Confirmation, u"confirmation"},
+    {PhaseHalt::Approval, u"approval"},
+    {PhaseHalt::Typing, u"typing"},
+    {PhaseHalt::Refused, u"refused"},
+}}};
+
 inline constexpr Words<RunStatus, 5> kRunStatusWords{{{
     {RunStatus::NotCreated, u"not-created"},
     {RunStatus::InProgress, u"in-progress"},

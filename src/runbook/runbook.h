@@ -83,7 +83,7 @@ struct Command
     [[nodiscard]] bool wantsTerminal() const;
     /// confirm=true: a person is asked before it starts.
     [[nodiscard]] bool asksConfirmation() const;
-    /// once=true: not again in this run, once it has succeeded.
+    /// once=true: once it has succeeded, a second time in this run asks for a typed word.
     [[nodiscard]] bool runsOnce() const;
     /// False only with cancel=false: stopping it half-way would leave worse behind.
     [[nodiscard]] bool canBeCancelled() const;

@@ -189,6 +189,31 @@ private Q_SLOTS:
                  qPrintable(bench.printed));
     }
 
+    void textAgainstExitCodeIsSaid()
+    {
+        Bench bench;
+        connect(&bench.controller, &RunController::stateChanged, &bench.run,
+                [&bench](const RunEvent &event) {
+                    if (const auto *ended = std::get_if<CommandEnded>(&event.body))
+                        bench.controller.recordRecognition({.execution = ended->execution,
+                                                            .tool = u"psql"_s,
+                                                            .contradiction = u"exit 0, but"_s});
+                });
+        bench.carryOut();
+        QVERIFY(bench.succeeded()); // the exit code is what counts
+        QVERIFY2(bench.printed.contains(u"      exit 0, but"_s), qPrintable(bench.printed));
+    }
+
+    void optionalStepsAreCarriedOutToo()
+    {
+        Bench bench;
+        bench.carryOut("# T\n\n## Execution\n\n<!-- runsheet: required=false -->\n"
+                       "### Step 1: Tidy\n\n```bash\ntrue\n```\n");
+        QVERIFY2(bench.succeeded(), qPrintable(bench.printed));
+        QCOMPARE(bench.runner.startedCommands, 1);
+        QVERIFY(bench.printed.contains(u"signed: Step 1: Tidy"_s));
+    }
+
     void aJournalThatCannotBeWrittenEndsIt()
     {
         Bench bench;

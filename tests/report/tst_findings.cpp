@@ -76,6 +76,24 @@ private Q_SLOTS:
         QCOMPARE(found.constFirst().reason, u"echo migrating"_s);
     }
 
+    void textAgainstExitCodeIsAFinding()
+    {
+        test::EventBuilder journal;
+        journal.create();
+        journal.add(CommandIntended{.execution = {u"e"_s},
+                                    .command = test::commandOf(journal.state(), u"Migrate"_s),
+                                    .text = u"psql -f m.sql"_s});
+        journal.add(OutputRecognised{.execution = {u"e"_s}, .tool = u"psql"_s});
+        QVERIFY(whats(journal.events()).isEmpty());
+        journal.add(OutputRecognised{
+            .execution = {u"e"_s}, .tool = u"psql"_s, .contradiction = u"exit 0, but"_s});
+        const auto found = collectDeviations(journal.state(), journal.events());
+        QCOMPARE(found.size(), 1);
+        QCOMPARE(found.constFirst().what, u"finding: exit 0, but"_s);
+        QCOMPARE(found.constFirst().subject, u"Step 1: Migrate"_s);
+        QCOMPARE(found.constFirst().reason, u"psql -f m.sql"_s);
+    }
+
     void whatWasFilledInIsListedWithoutSecrets()
     {
         test::EventBuilder journal;

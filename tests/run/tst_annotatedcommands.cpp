@@ -30,7 +30,8 @@ class TestAnnotatedCommands : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void onceIsNotRunAgain();
+    void onceAsksForAWordBeforeTheSecondRun();
+    void whatOnlyLooksAsksForNone();
     void confirmAsksForAWordBeforeTheFirstRun();
     void cancelFalseIsNotStopped();
     void cwdIsWhereItStartsAndNobodyElse_data();
@@ -61,15 +62,30 @@ void TestAnnotatedCommands::succeed(Bench &bench, const CommandId &command, cons
     bench.settle();
 }
 
-void TestAnnotatedCommands::onceIsNotRunAgain()
+void TestAnnotatedCommands::onceAsksForAWordBeforeTheSecondRun()
 {
     Bench bench;
     open(bench, "once=true");
     const CommandId command = commandAt(bench.state(), 0);
+    QVERIFY(bench.state().runbook->command(command)->runsOnce());
+    QCOMPARE(rules::confirmationWord(bench.state(), command), QString());
     succeed(bench, command);
-    bench.controller.runCommand(command);
-    QVERIFY2(bench.lastError().contains(u"to run it once"_s), qPrintable(bench.lastError()));
-    QCOMPARE(bench.runner.requests().size(), 1);
+    QCOMPARE(rules::confirmationWord(bench.state(), command), u"again"_s);
+    QVERIFY(rules::mayRun(bench.state(), command));
+}
+
+void TestAnnotatedCommands::whatOnlyLooksAsksForNone()
+{
+    Bench bench;
+    bench.create("# T\n\n## Execution\n\n1. Look\n\n   ```bash\n   ls -l\n   ```\n\n2. Once\n\n"
+                 "   ```bash {once=true}\n   ls -l\n   ```\n");
+    bench.controller.approveRunbook();
+    bench.settle();
+    for (const auto &[step, word] : {std::pair(u"Look"_s, QString()), {u"Once"_s, u"again"_s}}) {
+        const CommandId command = test::commandOf(bench.state(), step);
+        succeed(bench, command);
+        QCOMPARE(rules::confirmationWord(bench.state(), command), word);
+    }
 }
 
 void TestAnnotatedCommands::confirmAsksForAWordBeforeTheFirstRun()

@@ -11,6 +11,12 @@ runsheet_add_test(tst_runactions SOURCES window/tst_runactions.cpp
     LIBRARIES runsheet_test_window LABELS ui)
 runsheet_add_test(tst_accessibletree SOURCES window/tst_accessibletree.cpp
     LIBRARIES runsheet_test_window LABELS ui)
+runsheet_add_test(tst_phaserun SOURCES window/tst_phaserun.cpp
+    LIBRARIES runsheet_test_window LABELS ui)
+runsheet_add_test(tst_outputnotice SOURCES window/tst_outputnotice.cpp
+    LIBRARIES runsheet_test_window LABELS ui)
+runsheet_add_test(tst_variablespane SOURCES window/tst_variablespane.cpp
+    LIBRARIES runsheet_test_window LABELS ui)
 runsheet_add_test(tst_windowkeys SOURCES window/tst_windowkeys.cpp
     LIBRARIES runsheet_test_window LABELS ui)
 runsheet_add_test(tst_newrundialog SOURCES window/tst_newrundialog.cpp

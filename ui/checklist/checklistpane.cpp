@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "checklist/checklistpane.h"
 
+#include "checklist/phaserunstrip.h"
 #include "checklist/phasestrip.h"
 #include "checklist/stepcard.h"
 #include "checklist/textblocks.h"
@@ -58,6 +59,7 @@ ChecklistPane::ChecklistPane(QWidget *parent)
     , m_progressText(dimLabel({}, this))
     , m_progress(new QProgressBar(this))
     , m_strip(new PhaseStrip(*m_intents, this))
+    , m_phaseRun(new PhaseRunStrip(*m_intents, this))
     , m_scroll(new QScrollArea(this))
 {
     buildLayout();
@@ -84,6 +86,7 @@ void ChecklistPane::buildLayout()
     head->addWidget(m_progress);
     head->addWidget(m_messages);
     head->addWidget(m_strip);
+    head->addWidget(m_phaseRun);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);
@@ -107,6 +110,7 @@ QWidget *ChecklistPane::buildHeader()
     row->addWidget(m_title, 1);
     row->addWidget(m_runningChip, 0, Qt::AlignVCenter);
     row->addWidget(m_progressText, 0, Qt::AlignVCenter);
+    row->addWidget(m_phaseRun->startButton(), 0, Qt::AlignVCenter);
     return header;
 }
 
@@ -244,6 +248,11 @@ void ChecklistPane::refresh(const ChecklistView &view)
         return;
     showHeader();
     refreshCards();
+}
+
+void ChecklistPane::showPhaseRun(const PhaseRunView &view)
+{
+    m_phaseRun->showView(view);
 }
 
 void ChecklistPane::refreshCards()

@@ -16,7 +16,9 @@ namespace runsheet
 
 class ListPanel;
 class MessageBar;
+class PhaseRunStrip;
 class PhaseStrip;
+struct PhaseRunView;
 class StepCard;
 
 /// The steps of one phase, with its text in source order. Cards are made a few at a time, so that a
@@ -34,6 +36,7 @@ public:
     /// Shows a phase with `step` as the current one; an empty or foreign step means the first open.
     void showPhase(const ChecklistView &view, const PhaseId &phase, const StepId &step = {});
     void refresh(const ChecklistView &view);
+    void showPhaseRun(const PhaseRunView &view);
     void tick(const QDateTime &now);
     void clear();
 
@@ -75,6 +78,7 @@ private:
     QLabel *m_progressText;
     QProgressBar *m_progress;
     PhaseStrip *m_strip;
+    PhaseRunStrip *m_phaseRun;
     QScrollArea *m_scroll;
     ListPanel *m_panel = nullptr;
     QVBoxLayout *m_column = nullptr;

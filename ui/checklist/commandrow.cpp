@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "checklist/expectationview.h"
+#include "checklist/outputview.h"
 #include "icons.h"
 #include "models/wording.h"
 #include "theme.h"
@@ -58,6 +59,7 @@ CommandRow::CommandRow(const Command &command, ChecklistIntents &intents, QWidge
     , m_log(linkButton(tr("Show log"), this))
     , m_settle(new QPushButton(tr("Settle…"), this))
     , m_choice(chipLabel({}, Tone::Neutral, this))
+    , m_output(new OutputView(intents, this))
 {
     m_run->setAccessibleName(tr("Run: %1").arg(command.title()));
     m_run->setObjectName(u"run"_s);
@@ -85,6 +87,7 @@ CommandRow::CommandRow(const Command &command, ChecklistIntents &intents, QWidge
     column->addLayout(buildHead());
     column->addWidget(buildBox());
     column->addWidget(buildResult());
+    column->addWidget(m_output);
     if (command.interactive)
         column->addWidget(
             dimLabel(tr("It reads what you type: answer it in the line below its log."), this));
@@ -173,6 +176,7 @@ void CommandRow::refresh(const ChecklistView &view)
     showChoice(view.state);
     if (m_expectation != nullptr)
         m_expectation->setExecution(execution);
+    m_output->refresh(execution);
     showExecution(execution, view.now);
     showRunButton(view, execution != nullptr && execution->isOpen());
 }

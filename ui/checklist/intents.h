@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "models/outputfindings.h"
 #include "run/rules.h"
 
 #include <QObject>
@@ -40,15 +41,20 @@ public:
 
     /// Where the output of an execution lies; set by who shows the checklist.
     std::function<QString(const ExecutionId &)> outputFile;
+    /// What is noticed in it; set by who shows the checklist, may be empty.
+    std::function<OutputFindings(const ExecutionId &)> findings;
 
 Q_SIGNALS:
     void phaseChosen(const runsheet::PhaseId &phase);
     void stepChosen(const runsheet::StepId &step);
     void runWanted(const runsheet::CommandId &command);
     void stopWanted(const runsheet::ExecutionId &execution);
+    void referenceWanted(const QString &entry);
     void logWanted(const runsheet::ExecutionId &execution);
     void settleWanted(const runsheet::ExecutionId &execution);
     void signWanted(const runsheet::rules::SignOffRequest &request);
+    void phaseRunWanted(); ///< of the phase that is shown
+    void phasePauseWanted();
     void waitWanted(const runsheet::StepId &step);
     void httpCheckWanted(const runsheet::StepId &step, int check);
     void reopenWanted(const runsheet::StepId &step);

@@ -89,6 +89,8 @@ QString verdictOf(const RunState &state, const Step &step)
     QString verdict;
     for (const Command &command : step.commands) {
         const Execution *last = state.lastExecution(command.id);
+        if (last != nullptr && last->recognised && !last->recognised->contradiction.isEmpty())
+            return last->recognised->contradiction;
         if (last == nullptr || !last->comparison)
             continue;
         verdict = Wording::comparison(*last->comparison);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/variablesmodel.h"
 
+#include "base/secrets.h"
+
 namespace runsheet
 {
 
@@ -16,13 +18,22 @@ QString originOf(const RunState &state, const QString &name)
     return command == nullptr ? execution->command.value : command->title();
 }
 
+/// A secret that nobody keeps is asked for when a command needs it.
+ShellVariable shown(const QString &name, const ShellVariable &variable, const QStringList &known)
+{
+    ShellVariable copy = variable;
+    if (variable.value == kMaskedValue && !known.contains(name))
+        copy.value = VariablesModel::tr("%1 not kept").arg(variable.value);
+    return copy;
+}
+
 } // namespace
 
-void VariablesModel::setState(const RunState &state)
+void VariablesModel::setState(const RunState &state, const QStringList &known)
 {
     QList<Row> rows;
     for (auto it = state.variables.begin(); it != state.variables.end(); ++it)
-        rows.append({it.key(), it.value(), originOf(state, it.key())});
+        rows.append({it.key(), shown(it.key(), it.value(), known), originOf(state, it.key())});
     if (rows == m_rows)
         return;
     beginResetModel();

@@ -24,7 +24,8 @@ public:
     };
     using QAbstractTableModel::QAbstractTableModel;
 
-    void setState(const RunState &state);
+    /// `known`: names whose values the next command gets although the journal does not hold them.
+    void setState(const RunState &state, const QStringList &known);
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;

@@ -140,6 +140,23 @@ QString Wording::comparison(const OutputCompared &comparison)
         : comparison.finding;
 }
 
+QString Wording::recognisedDetail(const OutputRecognised &recognised)
+{
+    QString count;
+    if (recognised.total > 0)
+        count = tr("%1 of %2").arg(recognised.done).arg(recognised.total);
+    else if (recognised.done > 0)
+        count = countOf(recognised.done, u"migration"_s);
+    return joined({count, recognised.migration, recognised.failure});
+}
+
+QString Wording::recognised(const OutputRecognised &recognised)
+{
+    const QString detail = recognised.contradiction.isEmpty() ? recognisedDetail(recognised)
+                                                              : recognised.contradiction;
+    return detail.isEmpty() ? recognised.tool : tr("%1: %2").arg(recognised.tool, detail);
+}
+
 QString Wording::resultDetail(const Execution &execution)
 {
     if (!execution.end)
@@ -294,6 +311,15 @@ struct EventSummary
                        countOf(event.outputLines, u"line"_s), event.reason});
     }
     QString operator()(const OutputCompared &event) const { return event.finding; }
+    QString operator()(const OutputRecognised &event) const { return Wording::recognised(event); }
+    QString operator()(const PhaseStarted &event) const
+    {
+        return Wording::tr("Running the commands of %1").arg(titleOf(runbook, event.phase));
+    }
+    QString operator()(const PhaseStopped &event) const
+    {
+        return Wording::tr("%1 stopped: %2").arg(titleOf(runbook, event.phase), event.text);
+    }
     QString operator()(const HttpChecked &event) const
     {
         return joined({event.url, event.finding});

@@ -35,6 +35,10 @@ public:
     [[nodiscard]] static Tone tone(const Execution &execution);
     /// "output as expected", "differs in 2 lines".
     [[nodiscard]] static QString comparison(const OutputCompared &comparison);
+    /// "2 of 3 · a003 · ERROR: …"; may be empty
+    [[nodiscard]] static QString recognisedDetail(const OutputRecognised &recognised);
+    /// "Alembic: …", with the contradiction where there is one.
+    [[nodiscard]] static QString recognised(const OutputRecognised &recognised);
     /// "41 s · 212 lines · 1.6 MB · attempt 2".
     [[nodiscard]] static QString resultDetail(const Execution &execution);
 

@@ -179,6 +179,13 @@ void ReferencePane::copy(const QString &text)
     QAccessible::updateAccessibility(&event);
 }
 
+void ReferencePane::search(const QString &text)
+{
+    m_list->setCurrentRow(0);
+    m_search->setText(text);
+    focusSearch();
+}
+
 void ReferencePane::focusSearch()
 {
     if (m_content->isHidden()) {

@@ -27,6 +27,7 @@ public:
 
     void setRunbook(const Runbook &runbook);
     void focusSearch();
+    void search(const QString &text);
 
 Q_SIGNALS:
     void backWanted(); ///< Escape

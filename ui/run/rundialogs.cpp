@@ -28,6 +28,20 @@ QString stepTitle(const RunController &controller, const StepId &id)
     return step == nullptr ? id.value : step->title;
 }
 
+/// With %1 for the command and %2 for the word.
+QString confirmationText(const Command &command, bool again)
+{
+    if (!again)
+        return RunDialogs::tr(
+            "The runbook asks for a second look at “%1” before it runs. Type “%2” "
+            "to run it.");
+    return command.runsOnce()
+        ? RunDialogs::tr("“%1” has succeeded in this run already, and the runbook says to run it "
+                         "once (once=true). Type “%2” to run it a second time all the same.")
+        : RunDialogs::tr("“%1” has succeeded in this run already. Running it a second time may "
+                         "change data again. Type “%2” to run it again.");
+}
+
 /// The next rung: interrupt, then terminate, then kill.
 int nextSignal(const Execution &execution)
 {
@@ -55,20 +69,27 @@ void RunDialogs::ask(const ReasonDialog::Content &content, ReasonDialog::Check c
 
 void RunDialogs::run(const CommandId &command)
 {
-    if (!m_controller.state().approval)
-        askApproval(command);
-    else
-        runApproved(command);
+    askFor(command, [this, command](const QMap<QString, QString> &answers) {
+        m_controller.runCommand(command, answers);
+    });
 }
 
-void RunDialogs::askApproval(const CommandId &command)
+void RunDialogs::askFor(const CommandId &command, Go go)
+{
+    if (m_controller.state().approval)
+        runApproved(command, go);
+    else
+        approve([this, command, go = std::move(go)] { runApproved(command, go); });
+}
+
+void RunDialogs::approve(std::function<void()> then)
 {
     auto *dialog = new ApprovalDialog(m_controller.runbook(), &m_window);
     const QString shown = m_controller.runbook().sha256;
-    connect(dialog, &QDialog::accepted, this, [this, command, shown] {
+    connect(dialog, &QDialog::accepted, this, [this, then = std::move(then), shown] {
         if (m_controller.runbook().sha256 != shown)
             return; // amended meanwhile: these are not the commands that would run
-        m_afterApproval = command;
+        m_afterApproval = then;
         m_controller.approveRunbook();
     });
     dialog->open();
@@ -76,40 +97,39 @@ void RunDialogs::askApproval(const CommandId &command)
 
 void RunDialogs::onStateChanged(const RunEvent &event)
 {
-    if (std::holds_alternative<RunbookApproved>(event.body) && !m_afterApproval.isEmpty())
-        runApproved(std::exchange(m_afterApproval, {}));
+    if (!std::holds_alternative<RunbookApproved>(event.body) || !m_afterApproval)
+        return;
+    const auto then = std::exchange(m_afterApproval, {});
+    then();
 }
 
-void RunDialogs::runApproved(const CommandId &id)
+void RunDialogs::runApproved(const CommandId &id, const Go &go)
 {
-    const QString word = rules::confirmationWord(m_controller.state(), id);
+    const RunState &state = m_controller.state();
+    const QString word = rules::confirmationWord(state, id);
     const Command *command = m_controller.runbook().command(id);
-    if (word.isEmpty() || command == nullptr || !rules::mayRun(m_controller.state(), id)) {
-        fillIn(id);
+    if (word.isEmpty() || command == nullptr || !rules::mayRun(state, id)) {
+        fillIn(id, go);
         return;
     }
-    const bool again = m_controller.state().lastExecution(id) != nullptr && word == "again"_L1;
-    const QString text = again
-        ? tr("“%1” has succeeded in this run already. Running it a second time may change data "
-             "again. Type “%2” to run it again.")
-        : tr("The runbook asks for a second look at “%1” before it runs. Type “%2” to run it.");
+    const bool again = word == "again"_L1;
     ask(
         {.title = again ? tr("Run again") : tr("Run"),
-         .text = text.arg(command->title(), word),
+         .text = confirmationText(*command, again).arg(command->title(), word),
          .field = tr("Type “%1”").arg(word),
          .verb = again ? tr("Run again") : tr("Run"),
          .danger = true},
         [word](const QString &typed) -> Result<void> {
             return typed == word ? Result<void>() : notYet({});
         },
-        [this, id](const QString &) { fillIn(id); });
+        [this, id, go](const QString &) { fillIn(id, go); });
 }
 
-void RunDialogs::fillIn(const CommandId &id)
+void RunDialogs::fillIn(const CommandId &id, const Go &go)
 {
     const QList<CommandInput> inputs = m_controller.inputs(id);
     if (inputs.isEmpty() || !rules::mayRun(m_controller.state(), id)) {
-        m_controller.runCommand(id);
+        go({});
         return;
     }
     auto *dialog = new FillDialog(
@@ -118,10 +138,7 @@ void RunDialogs::fillIn(const CommandId &id)
             return m_controller.prepare(id, answers);
         },
         &m_window);
-    connect(dialog, &FillDialog::confirmed, this,
-            [this, id](const QMap<QString, QString> &answers) {
-                m_controller.runCommand(id, answers);
-            });
+    connect(dialog, &FillDialog::confirmed, this, go);
     dialog->open();
 }
 

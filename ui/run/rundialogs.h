@@ -6,6 +6,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 class QWidget;
 
 namespace runsheet
@@ -20,7 +22,12 @@ class RunDialogs final : public QObject
 public:
     RunDialogs(RunController &controller, QWidget &window);
 
+    using Go = std::function<void(const QMap<QString, QString> &)>;
     void run(const CommandId &command);
+    /// Asks the same, then hands the answers on instead of starting the command itself.
+    void askFor(const CommandId &command, Go go);
+    /// Shows the commands first; `then` once that they are approved is durable.
+    void approve(std::function<void()> then);
     void stop(const ExecutionId &execution);
     void settle(const ExecutionId &execution);
     void reopen(const StepId &step);
@@ -39,17 +46,16 @@ Q_SIGNALS:
     void nothingToAsk(const QString &reason);
 
 private:
-    void askApproval(const CommandId &command);
-    void runApproved(const CommandId &command);
+    void runApproved(const CommandId &command, const Go &go);
     /// Asks for what is still open; at once when nothing is.
-    void fillIn(const CommandId &command);
+    void fillIn(const CommandId &command, const Go &go);
     void onStateChanged(const RunEvent &event);
     using Then = std::function<void(const QString &)>;
     void ask(const ReasonDialog::Content &content, ReasonDialog::Check check, Then then);
 
     RunController &m_controller;
     QWidget &m_window;
-    CommandId m_afterApproval; ///< what was to run when approval had to be asked first
+    std::function<void()> m_afterApproval; ///< what was asked for when nothing was approved yet
 };
 
 } // namespace runsheet

@@ -9,7 +9,9 @@
 #include "database/databasepane.h"
 #include "run/changedfilestrip.h"
 #include "run/environmentband.h"
+#include "run/outputwatch.h"
 #include "run/panes.h"
+#include "run/phaseruncontrol.h"
 #include "run/rundialogs.h"
 #include "run/sidepane.h"
 #include "run/waitwatch.h"
@@ -52,6 +54,8 @@ bool isByPerson(const EventBody &body)
         && !std::holds_alternative<CommandEnded>(body)
         && !std::holds_alternative<VariablesCaptured>(body)
         && !std::holds_alternative<OutputCompared>(body)
+        && !std::holds_alternative<OutputRecognised>(body)
+        && !std::holds_alternative<PhaseStopped>(body)
         && !std::holds_alternative<TargetChecked>(body);
 }
 
@@ -71,9 +75,14 @@ RunPage::RunPage(RunController &controller, Settings &settings, QWidget *parent)
     , m_durations(new DurationPane(this))
     , m_panes(new Panes(m_rail, m_checklist, m_side, m_durations, settings, this))
     , m_waits(new WaitWatch(this))
+    , m_output(new OutputWatch(controller, this))
+    , m_phaseRun(new PhaseRunControl(controller, *m_dialogs, *m_checklist, *this))
 {
     m_checklist->intents().outputFile = [this](const ExecutionId &execution) {
         return m_controller.outputFile(execution);
+    };
+    m_checklist->intents().findings = [this](const ExecutionId &execution) {
+        return m_output->findings(execution);
     };
     buildLayout();
     connectIntents();
@@ -111,6 +120,8 @@ void RunPage::connectIntents()
     connect(&intents, &ChecklistIntents::signWanted, this, &RunPage::sign);
     connect(&intents, &ChecklistIntents::logWanted, m_side, &SidePane::showExecution);
     connect(&intents, &ChecklistIntents::phaseChosen, this, &RunPage::choosePhase);
+    connect(&intents, &ChecklistIntents::referenceWanted, m_side, &SidePane::showReference);
+    connect(m_output, &OutputWatch::changed, this, &RunPage::refreshChecklist);
     connect(m_dialogs, &RunDialogs::nothingToAsk, this, [this](const QString &reason) {
         m_checklist->messages().showMessage(Tone::Warning, reason);
     });
@@ -174,6 +185,7 @@ void RunPage::choosePlace()
     m_rail->choose(place.phase);
     m_checklist->showPhase(ChecklistView::of(state, m_controller.now(), m_controller.person().name),
                            place.phase, place.step);
+    m_phaseRun->refresh();
 }
 
 void RunPage::choosePhase(const PhaseId &phase)
@@ -182,6 +194,7 @@ void RunPage::choosePhase(const PhaseId &phase)
     m_checklist->showPhase(
         ChecklistView::of(m_controller.state(), m_controller.now(), m_controller.person().name),
         phase);
+    m_phaseRun->refresh();
 }
 
 void RunPage::rememberPlace()
@@ -238,6 +251,12 @@ void RunPage::afterSignOff(const StepSigned &event)
 void RunPage::refresh()
 {
     refreshDue();
+    refreshChecklist();
+    m_phaseRun->refresh();
+}
+
+void RunPage::refreshChecklist()
+{
     m_checklist->refresh(
         ChecklistView::of(m_controller.state(), m_controller.now(), m_controller.person().name));
 }
@@ -274,6 +293,7 @@ void RunPage::tick()
     m_band->tick(now);
     m_checklist->tick(now);
     m_waits->tick(m_controller.state(), now);
+    m_phaseRun->refresh(); // a time to wait may be over
     if (now.toSecsSinceEpoch() / kDueSeconds != m_dueShown.toSecsSinceEpoch() / kDueSeconds)
         refreshDue();
     Q_EMIT savingChanged();
@@ -300,33 +320,6 @@ void RunPage::setChangedFile(const std::optional<QByteArray> &source)
 {
     m_fileNow = source.value_or(QByteArray());
     m_changedFile->setChanged(source && m_controller.state().status == RunStatus::InProgress);
-}
-
-void RunPage::setMonitorStatus(const MonitorStatus &status)
-{
-    m_durations->setStatus(status);
-    m_side->database().setStatus(status);
-    m_band->showMonitor(status);
-}
-
-void RunPage::setServerIdentity(const ServerIdentity &identity)
-{
-    m_band->showIdentity(identity, m_controller.now());
-}
-
-void RunPage::setDatabaseSnapshot(const DatabaseSnapshot &snapshot)
-{
-    m_side->database().setSnapshot(snapshot);
-}
-
-void RunPage::addSamples(const QList<ProbeSample> &samples)
-{
-    m_durations->addSamples(samples);
-}
-
-void RunPage::loadSamples(const QList<ProbeSample> &samples)
-{
-    m_durations->loadFrom(samples);
 }
 
 void RunPage::saveLayout()

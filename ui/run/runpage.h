@@ -19,8 +19,10 @@ class ChecklistPane;
 class DurationPane;
 class EnvironmentBand;
 class MessageBar;
+class OutputWatch;
 class Panes;
 class PhaseRail;
+class PhaseRunControl;
 class RunDialogs;
 class Settings;
 class SidePane;
@@ -38,6 +40,7 @@ public:
     void showRun(qint64 number);
     void setNumber(qint64 number);
     [[nodiscard]] MessageBar &messages() { return *m_messages; }
+    [[nodiscard]] PhaseRunControl &phaseRun() { return *m_phaseRun; }
 
     /// The runbook's file where it is not what the run goes by.
     void setChangedFile(const std::optional<QByteArray> &source);
@@ -50,6 +53,8 @@ public:
     void moveStep(int distance);
     void signOffStep();
     void runNextCommand();
+    void runPhase();
+    void pausePhase();
     void addNote();
     void rollBack();
     void completeRun();
@@ -80,6 +85,7 @@ private:
     void sign(const rules::SignOffRequest &request);
     void afterSignOff(const StepSigned &event);
     void refresh();
+    void refreshChecklist();
     void refreshDue();
     void refreshBands();
     void tick();
@@ -98,6 +104,8 @@ private:
     DurationPane *m_durations;
     Panes *m_panes;
     WaitWatch *m_waits;
+    OutputWatch *m_output;
+    PhaseRunControl *m_phaseRun;
     QTimer m_second;
     QDateTime m_dueShown; ///< the minute that due times were last said for
     qint64 m_number = 0;

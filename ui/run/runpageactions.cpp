@@ -4,6 +4,9 @@
 #include "charts/durationpane.h"
 #include "checklist/checklistpane.h"
 #include "checklist/phaserail.h"
+#include "database/databasepane.h"
+#include "run/environmentband.h"
+#include "run/phaseruncontrol.h"
 #include "run/rules.h"
 #include "run/rundialogs.h"
 #include "run/runpage.h"
@@ -53,6 +56,16 @@ void RunPage::runNextCommand()
         m_dialogs->run(next->id);
 }
 
+void RunPage::runPhase()
+{
+    m_phaseRun->run();
+}
+
+void RunPage::pausePhase()
+{
+    m_phaseRun->pause();
+}
+
 void RunPage::addNote()
 {
     m_dialogs->addNote(m_checklist->currentStep());
@@ -99,6 +112,33 @@ void RunPage::focusNextPane()
         m_durations->findChild<DurationChart *>()->setFocus(Qt::ShortcutFocusReason);
     else
         m_rail->setFocus(Qt::ShortcutFocusReason);
+}
+
+void RunPage::setMonitorStatus(const MonitorStatus &status)
+{
+    m_durations->setStatus(status);
+    m_side->database().setStatus(status);
+    m_band->showMonitor(status);
+}
+
+void RunPage::setServerIdentity(const ServerIdentity &identity)
+{
+    m_band->showIdentity(identity, m_controller.now());
+}
+
+void RunPage::setDatabaseSnapshot(const DatabaseSnapshot &snapshot)
+{
+    m_side->database().setSnapshot(snapshot);
+}
+
+void RunPage::addSamples(const QList<ProbeSample> &samples)
+{
+    m_durations->addSamples(samples);
+}
+
+void RunPage::loadSamples(const QList<ProbeSample> &samples)
+{
+    m_durations->loadFrom(samples);
 }
 
 } // namespace runsheet

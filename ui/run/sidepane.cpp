@@ -7,6 +7,7 @@
 #include "models/variablesmodel.h"
 #include "models/wording.h"
 #include "reference/referencepane.h"
+#include "run/variablespane.h"
 #include "widgets/labels.h"
 
 #include <QAction>
@@ -73,11 +74,13 @@ SidePane::SidePane(RunController &controller, QWidget *parent)
     tabBar()->setExpanding(false);
     addTab(m_log, tr("Log"));
     addTab(m_database, tr("Database"));
-    addTab(
-        withEmptyText(table(m_variables, tr("Variables"), VariablesModel::Value),
-                      tr("Variables that the commands of this run leave behind appear here; every "
-                         "later command gets them.")),
-        tr("Variables"));
+    QTableView *variables = table(m_variables, tr("Variables"), VariablesModel::Value);
+    QWidget *page = withEmptyText(
+        variables,
+        tr("Variables that the commands of this run leave behind appear here; every later command "
+           "gets them."));
+    m_variablesPane = new VariablesPane(page, variables, controller, this);
+    addTab(m_variablesPane, tr("Variables"));
     addTab(withEmptyText(table(m_journal, tr("Journal"), JournalModel::Summary),
                          tr("The record of this run appears here.")),
            tr("Journal"));
@@ -143,7 +146,7 @@ void SidePane::showRun()
     m_shown = {};
     m_log->clear();
     m_reference->setRunbook(m_controller.runbook());
-    m_variables->setState(m_controller.state());
+    showVariables();
     m_journal->setEvents(m_controller.events(), m_controller.state());
     if (!m_controller.state().executions.isEmpty())
         showExecution(m_controller.state().executions.last().id);
@@ -154,7 +157,7 @@ void SidePane::take(const RunEvent &event)
     m_journal->append(event, m_controller.state());
     if (std::holds_alternative<RunbookAmended>(event.body))
         m_reference->setRunbook(m_controller.runbook());
-    m_variables->setState(m_controller.state());
+    showVariables();
     if (const auto *started = std::get_if<CommandStarted>(&event.body))
         showStarted(started->execution);
     const auto *ended = std::get_if<CommandEnded>(&event.body);
@@ -209,6 +212,18 @@ void SidePane::showBlocked(int sessions)
     setTabText(tab, sessions > 0 ? u"%1  %2"_s.arg(name).arg(sessions) : name);
     setTabToolTip(
         tab, sessions > 0 ? tr("Sessions that wait for another: %1").arg(sessions) : QString());
+}
+
+void SidePane::showVariables()
+{
+    m_variables->setState(m_controller.state(), m_controller.knownVariables());
+    m_variablesPane->refresh();
+}
+
+void SidePane::showReference(const QString &entry)
+{
+    setCurrentWidget(m_reference);
+    m_reference->search(entry);
 }
 
 void SidePane::findInReference()

@@ -16,6 +16,7 @@ class JournalModel;
 class LogPane;
 class ReferencePane;
 class VariablesModel;
+class VariablesPane;
 
 /// What goes on beside the checklist: the log of one command, the database, the run's variables and
 /// its journal.
@@ -34,6 +35,8 @@ public:
     void showTab(QWidget *page) { setCurrentWidget(page); }
     void findInLog();
     void findInReference();
+    /// What the reference says about this.
+    void showReference(const QString &entry);
     void focusCurrent();
 
 Q_SIGNALS:
@@ -45,11 +48,13 @@ private:
     void showStarted(const ExecutionId &id);
     void showEnd(const Execution &execution);
     void showBlocked(int sessions);
+    void showVariables();
 
     RunController &m_controller;
     LogPane *m_log;
     DatabasePane *m_database;
     VariablesModel *m_variables;
+    VariablesPane *m_variablesPane = nullptr;
     JournalModel *m_journal;
     ReferencePane *m_reference;
     ExecutionId m_shown; ///< whose log is open

@@ -110,7 +110,7 @@ void TestModels::variablesNameTheirOrigin()
         VariablesCaptured{.execution = execution,
                           .variables = {{u"BACKUP_ID"_s, {.value = u"42"_s, .declaration = {}}}},
                           .removed = {}});
-    model.setState(builder.state());
+    model.setState(builder.state(), {});
     QCOMPARE(model.rowCount(), 1);
     QCOMPARE(model.index(0, VariablesModel::Name).data().toString(), u"BACKUP_ID"_s);
     QCOMPARE(model.index(0, VariablesModel::Exported).data().toString(), u"no"_s);
@@ -286,7 +286,7 @@ void TestModels::emptyModelsAnswerNothing()
     VariablesModel variables;
     RunsModel runs;
     phases.setState({}, {}); // before any run
-    variables.setState({});
+    variables.setState({}, {});
     for (const QAbstractItemModel *model : {static_cast<const QAbstractItemModel *>(&phases),
                                             static_cast<const QAbstractItemModel *>(&journal),
                                             static_cast<const QAbstractItemModel *>(&variables),

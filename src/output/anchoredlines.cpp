@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "output/anchoredlines.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace runsheet
+{
+
+namespace
+{
+
+constexpr qsizetype kLongestLine = 4'096; ///< what matters stands in front
+
+QStringList plainLines(QByteArrayView bytes)
+{
+    static const QRegularExpression kToFirstColumn(u"\\x1b\\[1?G|\\r"_s);
+    static const QRegularExpression kEscape(
+        u"\\x1b(?:\\[[0-9;?]*[ -/]*[@-~]|\\][^\\x07\\x1b]*(?:\\x07|\\x1b\\\\)|[@-Z\\\\-_])"_s);
+    QString text = QString::fromUtf8(bytes.first(std::min(bytes.size(), kLongestLine)));
+    if (!text.contains(u'\x1b') && !text.contains(u'\r'))
+        return {text};
+    text.replace(kToFirstColumn, u"\n"_s);
+    text.remove(kEscape);
+    return text.split(u'\n', Qt::SkipEmptyParts);
+}
+
+} // namespace
+
+AnchoredLines::AnchoredLines(const QList<QByteArray> &words)
+{
+    if (!words.isEmpty())
+        m_words.emplace(words);
+}
+
+void AnchoredLines::add(QByteArrayView bytes, const Take &take)
+{
+    const qsizetype lastEnd = bytes.lastIndexOf('\n');
+    if (lastEnd < 0) {
+        m_rest.append(bytes.first(std::min(bytes.size(), kLongestLine)));
+        if (m_rest.size() > 2 * kLongestLine)
+            m_rest.truncate(kLongestLine); // a progress line that never ends says nothing new
+        return;
+    }
+    const qsizetype firstEnd = bytes.indexOf('\n');
+    m_rest.append(bytes.first(std::min(firstEnd, kLongestLine)));
+    readLines(m_rest, take);
+    readLines(bytes.sliced(firstEnd + 1, lastEnd - firstEnd), take);
+    const QByteArrayView rest = bytes.sliced(lastEnd + 1);
+    m_rest = rest.first(std::min(rest.size(), kLongestLine)).toByteArray();
+}
+
+void AnchoredLines::readRest(const Take &take) const
+{
+    readLines(m_rest, take);
+}
+
+void AnchoredLines::readLines(QByteArrayView lines, const Take &take) const
+{
+    for (qsizetype from = 0; m_words && from < lines.size();) {
+        const PatternSet::Match match = m_words->find(lines, from);
+        if (match.at < 0)
+            return;
+        const qsizetype begin = match.at == 0 ? 0 : lines.lastIndexOf('\n', match.at - 1) + 1;
+        const qsizetype newline = lines.indexOf('\n', match.at);
+        const qsizetype end = newline < 0 ? lines.size() : newline;
+        for (const QString &line : plainLines(lines.sliced(begin, end - begin)))
+            take(line);
+        from = end + 1;
+    }
+}
+
+} // namespace runsheet

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is recorded beside the steps: how phases were carried on, what tools said, and variables
+// that were set by hand.
+#include "base/secrets.h"
+#include "base/shellnames.h"
+#include "run/controller.h"
+
+#include <QProcessEnvironment>
+
+namespace runsheet
+{
+
+void RunController::recordRecognition(const OutputRecognised &recognised)
+{
+    const RunState state = projected();
+    const Execution *execution = state.execution(recognised.execution);
+    if (state.status == RunStatus::InProgress && execution != nullptr && !execution->recognised)
+        record({}, recognised);
+}
+
+void RunController::recordPhaseStarted(const PhaseStarted &started)
+{
+    record(rules::mayCarryOn(projected(), started.phase), started);
+}
+
+void RunController::recordPhaseStopped(const PhaseStopped &stopped)
+{
+    if (projected().status == RunStatus::InProgress)
+        record({}, stopped);
+}
+
+QStringList RunController::knownVariables() const
+{
+    return QProcessEnvironment::systemEnvironment().keys() + m_secretVariables.keys();
+}
+
+void RunController::setVariable(const QString &name, const QString &value)
+{
+    const Result<void> allowed = rules::maySetVariable(projected(), name);
+    const bool secret = isSecretName(name) || holdsPassword(value);
+    m_secretVariables.remove(name);
+    if (allowed && secret)
+        m_secretVariables.insert(name, value);
+    const ShellVariable variable = secret
+        ? ShellVariable{.value = kMaskedValue.toString(), .declaration = {}, .exported = true}
+        : ShellVariable{
+            .value = value, .declaration = exportedDeclaration(name, value), .exported = true};
+    record(allowed, VariablesCaptured{.variables = {{name, variable}}, .removed = {}});
+}
+
+void RunController::removeVariable(const QString &name)
+{
+    m_secretVariables.remove(name);
+    record(rules::maySetVariable(projected(), name),
+           VariablesCaptured{.variables = {}, .removed = {name}});
+}
+
+} // namespace runsheet
