@@ -2,6 +2,7 @@
 #include "log/logpane.h"
 
 #include "base/text.h"
+#include "log/commandinput.h"
 #include "log/findbar.h"
 #include "log/logview.h"
 #include "theme.h"
@@ -10,7 +11,6 @@
 #include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
 #include <QStackedWidget>
@@ -166,17 +166,9 @@ void LogPane::addPages()
     m_pages->addWidget(m_view);
     layout()->addWidget(m_pages);
 
-    m_inputRow = new QWidget(this);
-    auto *const row = new QHBoxLayout(m_inputRow);
-    row->setContentsMargins(12, 8, 12, 8);
-    m_input = new QLineEdit(m_inputRow);
-    m_input->setObjectName(u"commandInput"_s);
-    m_input->setAccessibleName(tr("Input to command"));
-    m_input->setPlaceholderText(tr("Answer the command, Enter sends"));
-    m_input->setFont(fixedFont());
-    row->addWidget(m_input);
-    layout()->addWidget(m_inputRow);
-    connect(m_input, &QLineEdit::returnPressed, this, &LogPane::sendInput);
+    m_input = new CommandInput(this);
+    layout()->addWidget(m_input);
+    connect(m_input, &CommandInput::entered, this, &LogPane::inputEntered);
 }
 
 void LogPane::addActions()
@@ -228,7 +220,7 @@ void LogPane::showLog(const QString &title, const QString &file, bool running, b
     m_title->setText(title);
     setChip(running ? tr("running") : tr("ended"), running ? ChipKind::Running : ChipKind::Ok);
     m_header->show();
-    m_inputRow->setVisible(running && terminal);
+    m_input->setVisible(running && terminal);
     m_input->clear();
     m_findAction->setEnabled(true);
     m_pages->setCurrentWidget(m_view);
@@ -244,16 +236,16 @@ void LogPane::setEnded(const QString &chipText, ChipKind kind)
     if (m_file.isEmpty())
         return;
     setChip(chipText, kind);
-    if (m_input->hasFocus())
+    if (m_input->hasFieldFocus())
         m_view->setFocus(Qt::OtherFocusReason);
-    m_inputRow->hide();
+    m_input->hide();
     m_view->setEnded();
 }
 
 void LogPane::focusInput()
 {
-    if (!m_inputRow->isHidden())
-        m_input->setFocus(Qt::OtherFocusReason);
+    if (!m_input->isHidden())
+        m_input->focusField();
 }
 
 void LogPane::clear()
@@ -262,7 +254,7 @@ void LogPane::clear()
     m_view->close();
     closeFind();
     m_header->hide();
-    m_inputRow->hide();
+    m_input->hide();
     m_findAction->setEnabled(false);
     showMessage(tr("No command has run yet"),
                 tr("What a command prints appears here. Press R on a step to run its command."));
@@ -343,12 +335,6 @@ void LogPane::closeFind()
     m_view->setSearch({}, Qt::CaseInsensitive);
     if (hadFocus)
         m_view->setFocus(Qt::OtherFocusReason);
-}
-
-void LogPane::sendInput()
-{
-    Q_EMIT inputEntered(m_input->text().toUtf8() + '\n');
-    m_input->clear();
 }
 
 } // namespace runsheet

@@ -8,13 +8,13 @@
 class QAction;
 class QHBoxLayout;
 class QLabel;
-class QLineEdit;
 class QPushButton;
 class QStackedWidget;
 
 namespace runsheet
 {
 
+class CommandInput;
 class ElidedLabel;
 class FindBar;
 class LogView;
@@ -73,7 +73,6 @@ private:
     void showMessage(const QString &title, const QString &text);
     void openFind();
     void closeFind();
-    void sendInput();
 
     QWidget *m_header = nullptr;
     QLabel *m_chip = nullptr;
@@ -87,8 +86,7 @@ private:
     QLabel *m_messageTitle = nullptr;
     QLabel *m_message = nullptr;
     LogView *m_view = nullptr;
-    QWidget *m_inputRow = nullptr;
-    QLineEdit *m_input = nullptr;
+    CommandInput *m_input = nullptr;
     QAction *m_findAction = nullptr;
     QString m_file;
 };
