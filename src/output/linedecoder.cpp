@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "output/linedecoder.h"
 
+#include "output/colouredline.h"
 #include "output/terminalline.h"
 
 #include <QCoreApplication>
@@ -21,20 +22,6 @@ constexpr char16_t kBell = 0x07;
 constexpr char16_t kDelete = 0x7f;
 constexpr char32_t kControlPictures = 0x2400;
 constexpr char32_t kDeletePicture = 0x2421;
-
-bool isPlainAscii(QByteArrayView bytes)
-{
-    return std::all_of(bytes.begin(), bytes.end(), [](char c) { return c >= ' ' && c < 0x7f; });
-}
-
-/// Characters that would hide text, reorder it or break the line in two.
-bool isTreacherous(char32_t c)
-{
-    return (c >= 0x80 && c <= 0x9f) || c == 0xad || c == 0x61c || c == 0x180e || c == 0x200b
-        || c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e)
-        || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb)
-        || (c >= 0xe0000 && c <= 0xe007f);
-}
 
 QString byNumber(char32_t c)
 {
@@ -167,7 +154,7 @@ private:
         const qint64 value = std::min(parameters.toLongLong(), qint64{kShownLineBytes});
         const qint64 count = std::max<qint64>(value, 1);
         if (final == u'm')
-            applySgr(parameters, m_style);
+            applySgr(parameters.toLatin1(), m_style);
         else if (final == u'K')
             m_line.erase(static_cast<int>(value));
         else if (final == u'G')
@@ -183,6 +170,17 @@ private:
     TextStyle m_style;
     TerminalLine m_line;
 };
+
+DecodedLine decodeOnTerminal(QByteArrayView bytes, const TextStyle &start)
+{
+    const QString text = QString::fromUtf8(bytes);
+    Reader reader(text, start);
+    reader.run();
+    DecodedLine line;
+    reader.line().writeTo(line);
+    line.endStyle = reader.style();
+    return line;
+}
 
 void appendRest(DecodedLine &line)
 {
@@ -208,20 +206,21 @@ qsizetype wholeUtf8Length(QByteArrayView bytes, qsizetype limit)
     return limit - length < 4 ? length : limit;
 }
 
-DecodedLine decodeLine(QByteArrayView bytes, const TextStyle &start, qint64 hiddenBytes)
+QString decodeText(QByteArrayView bytes, qint64 hiddenBytes)
 {
-    const QByteArrayView shown = bytes.first(wholeUtf8Length(bytes, kShownLineBytes));
-    DecodedLine line;
+    if (hiddenBytes == 0 && bytes.size() <= kShownLineBytes)
+        if (std::optional<QString> text = textOfColouredLine(bytes))
+            return *std::move(text);
+    return decodeLine(bytes, {}, hiddenBytes).text;
+}
+
+DecodedLine decodeLine(QByteArrayView bytes, const TextStyle &start, qint64 hiddenBytes,
+                       qsizetype maxBytes)
+{
+    const QByteArrayView shown = bytes.first(wholeUtf8Length(bytes, maxBytes));
+    std::optional<DecodedLine> coloured = decodeColouredLine(shown, start);
+    DecodedLine line = coloured ? std::move(*coloured) : decodeOnTerminal(shown, start);
     line.hiddenBytes = hiddenBytes + bytes.size() - shown.size();
-    if (start == TextStyle{} && isPlainAscii(shown)) {
-        line.text = QString::fromLatin1(shown);
-    } else {
-        const QString text = QString::fromUtf8(shown);
-        Reader reader(text, start);
-        reader.run();
-        reader.line().writeTo(line);
-        line.endStyle = reader.style();
-    }
     appendRest(line);
     return line;
 }
@@ -229,7 +228,8 @@ DecodedLine decodeLine(QByteArrayView bytes, const TextStyle &start, qint64 hidd
 TextStyle styleAfter(QByteArrayView bytes, const TextStyle &start)
 {
     const QByteArrayView shown = bytes.first(wholeUtf8Length(bytes, kShownLineBytes));
-    return shown.contains('\x1b') ? decodeLine(shown, start).endStyle : start;
+    const auto style = styleAfterColouredLine(shown, start);
+    return style ? *style : decodeOnTerminal(shown, start).endStyle;
 }
 
 } // namespace runsheet

@@ -42,9 +42,12 @@ struct DecodedLine
 /// are dropped, a broken one is shown as ␛. Other control characters are shown as their pictures
 /// (␀, ␇), invisible and direction-changing ones by number (⟨U+202E⟩).
 ///
-/// At most kShownLineBytes are decoded. hiddenBytes counts what the caller has cut off already.
+/// At most maxBytes are decoded. hiddenBytes counts what the caller has cut off already.
 [[nodiscard]] DecodedLine decodeLine(QByteArrayView bytes, const TextStyle &start = {},
-                                     qint64 hiddenBytes = 0);
+                                     qint64 hiddenBytes = 0, qsizetype maxBytes = kShownLineBytes);
+
+/// decodeLine().text, faster.
+[[nodiscard]] QString decodeText(QByteArrayView bytes, qint64 hiddenBytes = 0);
 
 /// The style that the line leaves to the next one: decodeLine().endStyle without the text.
 [[nodiscard]] TextStyle styleAfter(QByteArrayView bytes, const TextStyle &start);

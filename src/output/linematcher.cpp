@@ -2,7 +2,6 @@
 #include "output/linematcher.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace runsheet
 {
@@ -34,15 +33,6 @@ bool followsZero(QByteArrayView bytes, qsizetype at)
         && !isWord(byteAt(bytes, at - 3));
 }
 
-qsizetype findExactly(QByteArrayView bytes, QByteArrayView wanted, qsizetype from)
-{
-    if (from >= bytes.size()) // also where there are no bytes at all, which memmem must not see
-        return -1;
-    const void *found = ::memmem(bytes.data() + from, static_cast<size_t>(bytes.size() - from),
-                                 wanted.data(), static_cast<size_t>(wanted.size()));
-    return found ? static_cast<const char *>(found) - bytes.data() : -1;
-}
-
 } // namespace
 
 TextMatcher::TextMatcher(const QString &text, Qt::CaseSensitivity caseSensitivity)
@@ -50,18 +40,15 @@ TextMatcher::TextMatcher(const QString &text, Qt::CaseSensitivity caseSensitivit
     , m_bytes(text.toUtf8())
     , m_case(caseSensitivity)
 {
-    if (m_case == Qt::CaseInsensitive && m_bytes.size() >= 2 && isAscii(m_bytes))
-        m_ascii.emplace(QList<QByteArray>{m_bytes.toLower()});
+    if (!m_bytes.isEmpty() && (m_case == Qt::CaseSensitive || isAscii(m_bytes)))
+        m_word.emplace(m_bytes, m_case);
 }
 
 qsizetype TextMatcher::find(QByteArrayView bytes, qsizetype from) const
 {
     if (m_bytes.isEmpty())
         return -1;
-    if (m_ascii)
-        return m_ascii->find(bytes, from).at;
-    return m_case == Qt::CaseSensitive ? findExactly(bytes, m_bytes, from)
-                                       : findFolded(bytes, from);
+    return m_word ? m_word->find(bytes, from) : findFolded(bytes, from);
 }
 
 /// Line by line, because offsets in decoded text are not offsets in the bytes: the start of the

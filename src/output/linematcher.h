@@ -2,6 +2,7 @@
 #pragma once
 
 #include "output/patternset.h"
+#include "output/wordfinder.h"
 
 #include <QString>
 
@@ -35,7 +36,7 @@ private:
     QString m_text;
     QByteArray m_bytes;
     Qt::CaseSensitivity m_case;
-    std::optional<PatternSet> m_ascii;
+    std::optional<WordFinder> m_word; // where bytes can be compared
 };
 
 /// Lines that report a failure: ERROR, FATAL and PANIC as words in capitals; "error:", "fatal:" and

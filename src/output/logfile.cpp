@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -47,15 +48,40 @@ Result<void> LogFile::open(const QString &path)
 void LogFile::close()
 {
     m_file.close();
+    restart();
+}
+
+void LogFile::restart()
+{
     m_index.clear();
+    m_whole.reset();
     m_window.clear();
+}
+
+void LogFile::showEnd(const LogIndex &end)
+{
+    m_index = end;
+    m_whole.emplace();
+}
+
+qint64 LogFile::append(const LogIndex::Part &part)
+{
+    if (!m_whole) {
+        m_index.append(part);
+        return 0;
+    }
+    m_whole->append(part);
+    if (m_whole->size() < m_index.size())
+        return 0;
+    const qint64 before = m_whole->lineAt(m_index.lineStart(0));
+    m_index = *std::exchange(m_whole, std::nullopt);
+    return before;
 }
 
 LogFile::Progress LogFile::advance(QDeadlineTimer deadline)
 {
     if (m_file.size() < m_index.size()) {
-        m_index.clear();
-        m_window.clear();
+        restart();
         return Progress::Restarted;
     }
     m_buffer.resize(kReadBlock);
@@ -84,44 +110,42 @@ QByteArrayView LogFile::near(qint64 offset, qint64 count) const
     const qint64 windowEnd = m_windowStart + m_window.size();
     if (offset < m_windowStart || offset + count > windowEnd) {
         m_windowStart = std::max<qint64>(0, offset - kStyleBytes);
-        m_window = read(m_windowStart, kWindow);
+        m_window = read(m_windowStart, std::max(kWindow, kStyleBytes + count));
     }
     const qint64 at = std::min(offset - m_windowStart, qint64{m_window.size()});
     return QByteArrayView(m_window).sliced(at, std::min(count, m_window.size() - at));
 }
 
-DecodedLine LogFile::line(qint64 line) const
+DecodedLine LogFile::line(qint64 line, qint64 maxBytes) const
 {
     const TextStyle style = styleBefore(line);
-    const Shown shown = shownPart(line);
-    return decodeLine(shown.bytes, style, shown.hidden);
+    const Shown shown = shownPart(line, maxBytes);
+    return decodeLine(shown.bytes, style, shown.hidden, maxBytes);
 }
 
 QString LogFile::text(qint64 line) const
 {
-    const Shown shown = shownPart(line);
-    return decodeLine(shown.bytes, {}, shown.hidden).text;
+    const Shown shown = shownPart(line, kShownLineBytes);
+    return decodeText(shown.bytes, shown.hidden);
 }
 
-LogFile::Shown LogFile::shownPart(qint64 line) const
+LogFile::Shown LogFile::shownPart(qint64 line, qint64 maxBytes) const
 {
-    const qint64 start = m_index.lineStart(line);
-    const qint64 length = m_index.lineEnd(line) - start;
-    QByteArrayView head = near(start, std::min(length, qint64{kShownLineBytes} + 2));
+    const auto [start, length] = m_index.lineSpan(line);
+    QByteArrayView head = near(start, std::min(length, maxBytes + 2));
     if (head.size() == length) {
         head.truncate(withoutLineEnd(head));
-        if (head.size() <= kShownLineBytes)
+        if (head.size() <= maxBytes)
             return {head, 0};
     }
-    QByteArrayView last = near(start + length - kShownLineBytes, kShownLineBytes);
+    QByteArrayView last = near(std::max(start, start + length - maxBytes), maxBytes);
     last.truncate(withoutLineEnd(last));
     const qsizetype overwritten = last.indexOf('\r');
     if (overwritten >= 0)
         return {last.sliced(overwritten + 1), 0};
-    const qint64 lineEnd = kShownLineBytes - last.size();
-    head =
-        near(start, kShownLineBytes + 1); // the other end of a long line may have taken its place
-    head.truncate(wholeUtf8Length(head, kShownLineBytes));
+    const qint64 lineEnd = maxBytes - last.size();
+    head = near(start, maxBytes + 1); // the other end of a long line may have taken its place
+    head.truncate(wholeUtf8Length(head, maxBytes));
     return {head, length - lineEnd - head.size()};
 }
 

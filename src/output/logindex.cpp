@@ -14,6 +14,31 @@ constexpr qint64 kLinesPerBlock = 64;
 
 } // namespace
 
+LogIndex::LogIndex(qint64 start)
+    : m_tail(start)
+    , m_size(start)
+{
+}
+
+LogIndex::Part LogIndex::takePart()
+{
+    const auto first = m_blocks.begin() + static_cast<std::ptrdiff_t>(m_takenBlocks);
+    Part part{
+        {first, m_blocks.end()}, m_lengths.sliced(m_takenLengths), m_complete, m_tail, m_size};
+    m_takenBlocks = m_blocks.size();
+    m_takenLengths = m_lengths.size();
+    return part;
+}
+
+void LogIndex::append(const Part &part)
+{
+    m_blocks.insert(m_blocks.end(), part.blocks.begin(), part.blocks.end());
+    m_lengths.append(part.lengths);
+    m_complete = part.complete;
+    m_tail = part.tail;
+    m_size = part.size;
+}
+
 void LogIndex::append(QByteArrayView bytes)
 {
     const char *const begin = bytes.data();
@@ -31,7 +56,7 @@ void LogIndex::append(QByteArrayView bytes)
 
 void LogIndex::clear()
 {
-    *this = {};
+    *this = LogIndex();
 }
 
 void LogIndex::addLine(qint64 length)
@@ -60,22 +85,28 @@ qint64 LogIndex::lengthAt(qint64 &position) const
     }
 }
 
-qint64 LogIndex::lineStart(qint64 line) const
+LogIndex::Span LogIndex::lineSpan(qint64 line) const
 {
     Q_ASSERT(line >= 0 && line <= lineCount());
     if (line >= m_complete)
-        return line == m_complete ? m_tail : m_size;
+        return line == m_complete ? Span{m_tail, m_size - m_tail} : Span{m_size, 0};
     const Block &block = m_blocks[static_cast<size_t>(line / kLinesPerBlock)];
     qint64 offset = block.offset;
     qint64 position = block.lengths;
     for (qint64 skip = line % kLinesPerBlock; skip > 0; --skip)
         offset += lengthAt(position);
-    return offset;
+    return {offset, lengthAt(position)};
+}
+
+qint64 LogIndex::lineStart(qint64 line) const
+{
+    return lineSpan(line).start;
 }
 
 qint64 LogIndex::lineEnd(qint64 line) const
 {
-    return line + 1 <= m_complete ? lineStart(line + 1) : m_size;
+    const auto [start, length] = lineSpan(line);
+    return start + length;
 }
 
 qint64 LogIndex::lineAt(qint64 offset) const

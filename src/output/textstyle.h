@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QStringView>
+#include <QByteArrayView>
 
 namespace runsheet
 {
@@ -40,6 +40,6 @@ struct TextStyle
 
 /// Applies the parameters of one SGR sequence ("1;38;5;208", "38:2::255:0:0", ""). Unknown ones are
 /// skipped.
-void applySgr(QStringView parameters, TextStyle &style);
+void applySgr(QByteArrayView parameters, TextStyle &style);
 
 } // namespace runsheet

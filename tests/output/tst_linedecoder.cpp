@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+#include <random>
+
 using namespace Qt::StringLiterals;
 using namespace runsheet;
 
@@ -41,6 +43,7 @@ private Q_SLOTS:
     void cutsBetweenCharacters();
     void survivesEscapeFlood();
     void styleAfterAgreesWithDecoding();
+    void theShortWayAgreesWithTheLongOne();
 };
 
 void LineDecoderTest::showsText_data()
@@ -232,6 +235,41 @@ void LineDecoderTest::styleAfterAgreesWithDecoding()
     for (const QByteArray &bytes : {QByteArray("x"), QByteArray("\x1b[31mx"),
                                     QByteArray("\x1b[1;4mx\x1b[24m"), QByteArray("\x1b[0m")})
         QCOMPARE(styleAfter(bytes, palette(5)), decodeLine(bytes, palette(5)).endStyle);
+}
+
+/// A cursor move at the end writes nothing, but only the terminal's cells know that.
+void LineDecoderTest::theShortWayAgreesWithTheLongOne()
+{
+    const QList<QByteArray> pieces{"word",
+                                   " ",
+                                   "\xe2\x9c\x93",
+                                   "\xf0\x9f\x98\x80",
+                                   "\xff",
+                                   "\xe2\x80\xae",
+                                   "\x1b[31m",
+                                   "\x1b[1;38;5;208m",
+                                   "\x1b[m",
+                                   "\x1b[0;39m",
+                                   "\x1b[38:2::1:2:3m",
+                                   "\x07",
+                                   "\t",
+                                   "\x1b[2K",
+                                   "\x1b[3",
+                                   "\x1b"};
+    std::minstd_rand random(20);
+    for (int round = 0; round < 5000; ++round) {
+        QByteArray bytes;
+        for (auto count = random() % 8; count > 0; --count)
+            bytes +=
+                pieces[static_cast<qsizetype>(random() % static_cast<unsigned>(pieces.size()))];
+        if (bytes.endsWith("\x1b[3") || bytes.endsWith('\x1b'))
+            bytes += '!'; // what follows would belong to it
+        const TextStyle start = round % 2 ? palette(5) : TextStyle{};
+        const DecodedLine line = decodeLine(bytes, start);
+        QCOMPARE(line, decodeLine(bytes + "\x1b[C", start));
+        QCOMPARE(decodeText(bytes), line.text);
+        QCOMPARE(styleAfter(bytes, start), line.endStyle);
+    }
 }
 
 QTEST_GUILESS_MAIN(LineDecoderTest)

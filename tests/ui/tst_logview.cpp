@@ -56,6 +56,9 @@ private Q_SLOTS:
     void copyingNothingKeepsTheClipboard();
     void goingToALineMarksIt();
     void searchFindsTheNextOneBelowTheView();
+    void theEndOfALargeLogComesFirst();
+    void timesStandBesideTheText();
+    void aLongLineShowsMoreOnRequest();
 
 private:
     void show(const QByteArray &bytes, bool growing)
@@ -254,7 +257,7 @@ void LogViewTest::findGoesFromMatchToMatchAndAround()
     for (int line = 0; line < 300; ++line)
         bytes += line % 100 == 50 ? "found it\n" : "nothing\n";
     show(bytes, false);
-    m_view->setSearch(u"FOUND"_s, Qt::CaseInsensitive);
+    m_view->setSearch({u"FOUND"_s, false, false});
     QTRY_COMPARE(m_view->matchCount(), 3);
     QTRY_COMPARE(m_view->currentMatch(), 0); // none below the end: around to the first
     QVERIFY(!m_view->isFollowing());
@@ -266,7 +269,7 @@ void LogViewTest::findGoesFromMatchToMatchAndAround()
     QCOMPARE(m_view->currentMatch(), 0);
     m_view->findPrevious();
     QCOMPARE(m_view->currentMatch(), 2);
-    m_view->setSearch({}, Qt::CaseInsensitive);
+    m_view->setSearch({});
     QCOMPARE(m_view->matchCount(), 0);
     QCOMPARE(m_view->currentMatch(), std::nullopt);
 }
@@ -274,7 +277,7 @@ void LogViewTest::findGoesFromMatchToMatchAndAround()
 void LogViewTest::findKeepsItsPlaceWhileTheLogGrows()
 {
     show(numberedLines(500), true);
-    m_view->setSearch(u"line 499"_s, Qt::CaseSensitive);
+    m_view->setSearch({u"line 499"_s, true, false});
     QTRY_COMPARE(m_view->currentMatch(), 0);
     const qint64 first = m_view->firstVisibleLine();
     QVERIFY(appendLog(m_path, "line 4990\n"));
@@ -302,7 +305,7 @@ void LogViewTest::wideLinesScrollSideways()
     QTRY_VERIFY(m_view->horizontalScrollBar()->maximum() > 400);
     QTest::keyClick(m_view.get(), Qt::Key_Right);
     QVERIFY(m_view->horizontalScrollBar()->value() > 0);
-    m_view->setSearch(u"end"_s, Qt::CaseSensitive);
+    m_view->setSearch({u"end"_s, true, false});
     QTRY_VERIFY(m_view->horizontalScrollBar()->value() > 400);
     QCOMPARE(m_view->horizontalScrollBar()->value() + m_view->columnCount() - 1, 503);
 }
@@ -503,12 +506,83 @@ void LogViewTest::searchFindsTheNextOneBelowTheView()
 {
     show(numberedLines(1000), false);
     m_view->goToLine(500);
-    m_view->setSearch(u"line"_s, Qt::CaseSensitive);
+    m_view->setSearch({u"line"_s, true, false});
     QTRY_COMPARE(m_view->currentMatch(), 500);
-    m_view->setSearch(u"line 50"_s, Qt::CaseSensitive); // typed on: stays where it is
+    m_view->setSearch({u"line 50"_s, true, false}); // typed on: stays where it is
     QTRY_COMPARE(m_view->matchCount(), 11);
     QTRY_VERIFY(m_view->currentMatch().has_value());
-    QCOMPARE(m_view->tail().search()->lineAt(*m_view->currentMatch()), 500);
+    QCOMPARE(m_view->tail().matches().lineAt(*m_view->currentMatch()), 500);
+}
+
+/// Before the beginning has been read nobody knows the numbers of the lines at the end.
+void LogViewTest::theEndOfALargeLogComesFirst()
+{
+    QByteArray bytes;
+    for (int line = 0; line < 400'000; ++line)
+        bytes += "line number " + QByteArray::number(line) + '\n';
+    QVERIFY(writeLog(m_path, bytes));
+    QSignalSpy came(&m_view->tail(), &LogTail::linesCameBefore);
+    m_view->open(m_path, false);
+    QTRY_VERIFY(m_view->log().lineCount() > 0);
+    QVERIFY(came.isEmpty() && m_view->log().lineCount() < 400'000);
+    QVERIFY(!m_view->log().isWhole());
+    QTRY_VERIFY(m_view->visibleText().contains(u"line number 399999"_s));
+    QTest::keyClick(m_view.get(), Qt::Key_PageUp);
+    m_view->select({{m_view->firstVisibleLine(), 0}, {m_view->firstVisibleLine(), 4}});
+    const QStringList before = m_view->visibleText();
+    QVERIFY(came.wait());
+    QCOMPARE(m_view->log().lineCount(), 400'000);
+    QCOMPARE(m_view->visibleText(), before);
+    QVERIFY(m_view->firstVisibleLine() > 390'000);
+    QCOMPARE(m_view->selection().start().line, m_view->firstVisibleLine());
+    QCOMPARE(m_view->selectedText(), u"line"_s);
+    QVERIFY(!m_view->isFollowing());
+    m_view->setSearch({u"number 12345"_s, true, false});
+    QTRY_COMPARE(m_view->matchCount(), 11);
+}
+
+void LogViewTest::timesStandBesideTheText()
+{
+    const QString timing = m_folder->filePath(u"timing"_s);
+    QVERIFY(writeLog(timing, "0 1000\n6 5000000\n"));
+    show("alpha\nbeta\n", false);
+    m_view->setTiming(timing, QDateTime::fromString(u"2026-11-20T02:08:23Z"_s, Qt::ISODate));
+    const int columns = m_view->columnCount();
+    const QImage without = m_view->viewport()->grab().toImage();
+    QSignalSpy told(m_view.get(), &LogView::sizeInCharactersChanged);
+    m_view->setStamps(StampKind::SinceStart);
+    QVERIFY(told.wait()); // the command's terminal gets narrower
+    QCOMPARE(m_view->columnCount(), columns - 15);
+    QVERIFY(m_view->viewport()->grab().toImage() != without);
+    // The text has moved aside, and a click and a copy still mean the text.
+    const QPoint place = placeOf(1, 15);
+    QCOMPARE(m_view->positionAt(place), (LogPosition{1, 0}));
+    m_view->selectAll();
+    QCOMPARE(m_view->selectedText(), u"alpha\nbeta"_s);
+    QCOMPARE(m_view->visibleText().first(), u"alpha"_s);
+    m_view->setTiming(m_folder->filePath(u"nothing"_s), {});
+    QCOMPARE(m_view->columnCount(), columns); // no times, no room for them
+}
+
+void LogViewTest::aLongLineShowsMoreOnRequest()
+{
+    const QByteArray giant(3'000'000, 'x');
+    show("short\n" + giant + "\nend\n", false);
+    const auto shown = [this] { return m_view->lineText(1).count(u'x'); };
+    QCOMPARE(shown(), 8192);
+    QTest::keyClick(m_view.get(), Qt::Key_Return);
+    QCOMPARE(shown(), 8192 * 8);
+    m_view->expandLine();
+    QCOMPARE(shown(), 512 * 1024);
+    m_view->expandLine(); // no further: that is what saving is for
+    QCOMPARE(shown(), 512 * 1024);
+    QVERIFY(m_view->lineText(1).endsWith(u" more bytes"_s));
+    m_view->select({{1, 0}, {1, 20'000}});
+    QCOMPARE(m_view->selectedText().size(), 20'000); // what is seen is what is copied
+    m_view->open(m_path, false);
+    QTRY_COMPARE(m_view->log().lineCount(), 3);
+    QCOMPARE(shown(), 8192);
+    m_view->select({{1, 8300}, {1, 8300}});
 }
 
 QTEST_MAIN(LogViewTest)
