@@ -8,6 +8,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -26,6 +27,20 @@ constexpr char32_t kDeletePicture = 0x2421;
 QString byNumber(char32_t c)
 {
     return u"⟨U+%1⟩"_s.arg(QString::number(c, 16).toUpper().rightJustified(4, u'0'));
+}
+
+/// Sequences that programs send by habit and that change nothing about the text: cursor shown or
+/// hidden, kept blinking, keys, bracketed paste, line wrap, character sets, keypad.
+constexpr std::array<QStringView, 15> kMeaningless{
+    u"[?25l",   u"[?25h",   u"[?12l", u"[?12h", u"[?1l", u"[?1h", u"[?7l", u"[?7h",
+    u"[?2004l", u"[?2004h", u"(B",    u"(0",    u")0",   u"=",    u">"};
+constexpr qsizetype kNoteLength = 60;
+
+QChar pictured(QChar c)
+{
+    if (c < u' ')
+        return QChar(static_cast<char16_t>(kControlPictures + c.unicode()));
+    return c.unicode() == kDelete ? QChar(static_cast<char16_t>(kDeletePicture)) : c;
 }
 
 /// Walks over decoded text and drives a TerminalLine.
@@ -92,9 +107,29 @@ private:
             ++m_at;
             return;
         }
-        if (m_text[m_at + 1] == u'[')
-            controlSequence(m_text.sliced(m_at + 2, end - m_at - 3), m_text[end - 1].unicode());
+        const QStringView sequence = m_text.sliced(m_at + 1, end - m_at - 1);
+        if (sequence.front() != u'['
+            || !controlSequence(sequence.sliced(1).chopped(1), sequence.back().unicode()))
+            note(sequence);
         m_at = end;
+    }
+
+    /// Says that a sequence was there.
+    void note(QStringView sequence)
+    {
+        if (std::find(kMeaningless.begin(), kMeaningless.end(), sequence) != kMeaningless.end())
+            return;
+        TextStyle style;
+        style.dim = style.isNote = true;
+        m_line.put(kControlPictures + kEscape, style);
+        for (const QChar c : sequence.first(std::min(sequence.size(), kNoteLength))) {
+            if (isTreacherous(c.unicode()))
+                m_line.put(byNumber(c.unicode()), style);
+            else
+                m_line.put(pictured(c).unicode(), style);
+        }
+        if (sequence.size() > kNoteLength)
+            m_line.put(u'…', style);
     }
 
     /// Just after the sequence that starts at m_at, or -1 when it is broken.
@@ -147,10 +182,11 @@ private:
         return complete ? at + 1 : -1;
     }
 
-    void controlSequence(QStringView parameters, char16_t final)
+    /// False when it is none of those that act here.
+    bool controlSequence(QStringView parameters, char16_t final)
     {
         if (!parameters.isEmpty() && parameters.front() >= u'<') // private modes
-            return;
+            return false;
         const qint64 value = std::min(parameters.toLongLong(), qint64{kShownLineBytes});
         const qint64 count = std::max<qint64>(value, 1);
         if (final == u'm')
@@ -163,6 +199,9 @@ private:
             m_line.moveBy(count);
         else if (final == u'D')
             m_line.moveBy(-count);
+        else
+            return false;
+        return true;
     }
 
     QStringView m_text;
@@ -211,7 +250,22 @@ QString decodeText(QByteArrayView bytes, qint64 hiddenBytes)
     if (hiddenBytes == 0 && bytes.size() <= kShownLineBytes)
         if (std::optional<QString> text = textOfColouredLine(bytes))
             return *std::move(text);
-    return decodeLine(bytes, {}, hiddenBytes).text;
+    const DecodedLine line = decodeLine(bytes, {}, hiddenBytes);
+    return textWithoutNotes(line, 0, line.text.size());
+}
+
+QString textWithoutNotes(const DecodedLine &line, qsizetype from, qsizetype to)
+{
+    QString text;
+    qsizetype at = from;
+    for (const StyleRun &run : line.runs) {
+        const qsizetype end = run.start + run.length;
+        if (!run.style.isNote || end <= at || run.start >= to)
+            continue;
+        text += QStringView(line.text).sliced(at, std::max(run.start, at) - at);
+        at = std::min(end, to);
+    }
+    return text += QStringView(line.text).sliced(at, std::max(at, to) - at);
 }
 
 DecodedLine decodeLine(QByteArrayView bytes, const TextStyle &start, qint64 hiddenBytes,

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "output/patternset.h"
 #include "output/wordfinder.h"
 
 #include <QString>
 
 #include <optional>
+#include <vector>
 
 namespace runsheet
 {
@@ -49,9 +49,7 @@ public:
     [[nodiscard]] qsizetype reach() const override;
 
 private:
-    [[nodiscard]] bool isError(QByteArrayView bytes, PatternSet::Match match) const;
-
-    PatternSet m_words;
+    std::vector<WordFinder> m_words; // in the order of the table
 };
 
 } // namespace runsheet

@@ -30,6 +30,18 @@ qsizetype withoutLineEnd(QByteArrayView bytes)
     return length;
 }
 
+TextStyle styleAfterLines(QByteArrayView lines, TextStyle style)
+{
+    qsizetype at = lines.indexOf('\x1b');
+    while (at >= 0) {
+        const qsizetype lineEnd = lines.indexOf('\n', at);
+        const qsizetype stop = lineEnd < 0 ? lines.size() : lineEnd;
+        style = styleAfter(lines.sliced(at, stop - at), style);
+        at = lines.indexOf('\x1b', stop);
+    }
+    return style;
+}
+
 } // namespace
 
 Result<void> LogFile::open(const QString &path)
@@ -56,6 +68,7 @@ void LogFile::restart()
     m_index.clear();
     m_whole.reset();
     m_window.clear();
+    m_style = {};
 }
 
 void LogFile::showEnd(const LogIndex &end)
@@ -74,6 +87,7 @@ qint64 LogFile::append(const LogIndex::Part &part)
     if (m_whole->size() < m_index.size())
         return 0;
     const qint64 before = m_whole->lineAt(m_index.lineStart(0));
+    m_style = {};
     m_index = *std::exchange(m_whole, std::nullopt);
     return before;
 }
@@ -99,10 +113,16 @@ LogFile::Progress LogFile::advance(QDeadlineTimer deadline)
 
 QByteArray LogFile::read(qint64 offset, qint64 count) const
 {
-    QByteArray bytes(count, Qt::Uninitialized);
-    const qint64 got = m_file.seek(offset) ? m_file.read(bytes.data(), count) : 0;
-    bytes.truncate(std::max<qint64>(got, 0));
+    QByteArray bytes;
+    readInto(bytes, offset, count);
     return bytes;
+}
+
+void LogFile::readInto(QByteArray &buffer, qint64 offset, qint64 count) const
+{
+    buffer.resize(count);
+    const qint64 got = m_file.seek(offset) ? m_file.read(buffer.data(), count) : 0;
+    buffer.truncate(std::max<qint64>(got, 0));
 }
 
 QByteArrayView LogFile::near(qint64 offset, qint64 count) const
@@ -149,23 +169,20 @@ LogFile::Shown LogFile::shownPart(qint64 line, qint64 maxBytes) const
     return {head, length - lineEnd - head.size()};
 }
 
+/// From the beginning of a cell of the file on, and of a grid of lines: lines that are asked for
+/// one after the other then go on where the one before ended.
 TextStyle LogFile::styleBefore(qint64 line) const
 {
     const qint64 first = std::max<qint64>(0, (line / kStyleGrid - 1) * kStyleGrid);
     const qint64 end = m_index.lineStart(line);
-    const qint64 start = std::max(m_index.lineStart(first), end - kStyleBytes);
-    TextStyle style;
-    if (start >= end)
-        return style;
-    const QByteArrayView before = near(start, end - start);
-    qsizetype at = before.indexOf('\x1b');
-    while (at >= 0) {
-        const qsizetype lineEnd = before.indexOf('\n', at);
-        const qsizetype stop = lineEnd < 0 ? before.size() : lineEnd;
-        style = styleAfter(before.sliced(at, stop - at), style);
-        at = before.indexOf('\x1b', stop);
-    }
-    return style;
+    const qint64 cell = (end / kStyleBytes - 1) * kStyleBytes;
+    const qint64 from = std::max(m_index.lineStart(first), cell);
+    if (m_style.from != from || m_style.at > end)
+        m_style = {from, from, {}};
+    if (m_style.at < end)
+        m_style.style = styleAfterLines(near(m_style.at, end - m_style.at), m_style.style);
+    m_style.at = end;
+    return m_style.style;
 }
 
 } // namespace runsheet

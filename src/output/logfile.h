@@ -50,11 +50,13 @@ public:
     [[nodiscard]] qint64 lineCount() const { return m_index.lineCount(); }
     /// Fewer bytes than asked for at the end of the file or when it cannot be read.
     [[nodiscard]] QByteArray read(qint64 offset, qint64 count) const;
+    /// The same into a buffer that is kept: getting memory for it each time is as dear as reading.
+    void readInto(QByteArray &buffer, qint64 offset, qint64 count) const;
     /// The line for display, with the colours that lines before it left switched on. That is looked
     /// for at most 128 lines back, from a fixed grid: what a line looks like depends on the file
     /// only. Of a longer line than maxBytes that much is shown.
     [[nodiscard]] DecodedLine line(qint64 line, qint64 maxBytes = kShownLineBytes) const;
-    /// line().text, without looking for colours.
+    /// Its text, without looking for colours and without notes about escape sequences.
     [[nodiscard]] QString text(qint64 line) const;
 
 private:
@@ -80,6 +82,14 @@ private:
     // each call to the system waits for whoever is writing to the file.
     mutable QByteArray m_window;
     mutable qint64 m_windowStart = 0;
+    /// The colours at a line start, from which those of the next lines are soon known.
+    struct KnownStyle
+    {
+        qint64 from = -1; ///< where they were looked for from
+        qint64 at = 0;
+        TextStyle style;
+    };
+    mutable KnownStyle m_style;
 };
 
 } // namespace runsheet

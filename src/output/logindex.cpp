@@ -11,6 +11,7 @@ namespace
 {
 
 constexpr qint64 kLinesPerBlock = 64;
+constexpr qsizetype kLongestLength = 10; // 64 bits, seven a byte
 
 } // namespace
 
@@ -44,13 +45,18 @@ void LogIndex::append(QByteArrayView bytes)
     const char *const begin = bytes.data();
     const char *at = begin;
     const char *const end = begin + bytes.size();
+    // No length takes more bytes than its line, but that of a line which began earlier.
+    const qsizetype used = m_lengths.size();
+    m_lengths.resize(used + bytes.size() + kLongestLength);
+    char *length = m_lengths.data() + used;
     while (at < end) {
         const void *found = std::memchr(at, '\n', static_cast<size_t>(end - at));
         if (!found)
             break;
         at = static_cast<const char *>(found) + 1;
-        addLine(m_size + (at - begin) - m_tail);
+        length = addLine(m_size + (at - begin) - m_tail, length);
     }
+    m_lengths.truncate(length - m_lengths.constData());
     m_size += bytes.size();
 }
 
@@ -59,19 +65,17 @@ void LogIndex::clear()
     *this = LogIndex();
 }
 
-void LogIndex::addLine(qint64 length)
+char *LogIndex::addLine(qint64 length, char *place)
 {
     if (m_complete % kLinesPerBlock == 0)
-        m_blocks.push_back({m_tail, m_lengths.size()});
-    for (auto rest = static_cast<quint64>(length);; rest >>= 7) {
-        if (rest < 0x80) {
-            m_lengths.append(static_cast<char>(rest));
-            break;
-        }
-        m_lengths.append(static_cast<char>((rest & 0x7f) | 0x80));
-    }
+        m_blocks.push_back({m_tail, place - m_lengths.constData()});
+    auto rest = static_cast<quint64>(length);
+    for (; rest >= 0x80; rest >>= 7)
+        *place++ = static_cast<char>((rest & 0x7f) | 0x80);
+    *place++ = static_cast<char>(rest);
     m_tail += length;
     ++m_complete;
+    return place;
 }
 
 qint64 LogIndex::lengthAt(qint64 &position) const

@@ -65,7 +65,8 @@ public:
     void append(const Part &part);
 
 private:
-    void addLine(qint64 length);
+    /// Writes the length to the place and returns the next place.
+    char *addLine(qint64 length, char *place);
     [[nodiscard]] qint64 lengthAt(qint64 &position) const;
 
     std::vector<Block> m_blocks;

@@ -81,12 +81,11 @@ void LogReader::tick()
     update.opening = m_opening;
     update.search = m_searchNumber;
     update.searching = m_search.has_value();
-    bool hasMore = read(update);
-    // Line numbers first: until all are known, what a search finds has no place to be shown.
     update.errors.kept = static_cast<size_t>(m_errors.lines().count());
     update.matches.kept = m_search ? static_cast<size_t>(m_search->lines().count()) : 0;
-    const bool isFarBehind = m_log.fileSize() - m_log.index().size() > kLargeFile;
-    if (!isFarBehind) {
+    bool hasMore = read(update);
+    // Line numbers first: until all are known, what a search finds has no place to be shown.
+    if (!hasMore || m_log.fileSize() - m_log.index().size() < kLargeFile) {
         hasMore |= searchErrors(update);
         hasMore |= searchText(update);
     }

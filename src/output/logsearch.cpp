@@ -44,7 +44,8 @@ bool LogSearch::advance(const LogFile &log, QDeadlineTimer deadline)
     if (size < m_searchedSize)
         restart();
     while (m_searchedSize < size && !m_lines.isCapped()) {
-        const QByteArray bytes = log.read(m_position, std::min(kSearchBlock, size - m_position));
+        log.readInto(m_buffer, m_position, std::min(kSearchBlock, size - m_position));
+        const QByteArrayView bytes = m_buffer;
         if (bytes.isEmpty())
             return false;
         forgetUnfinished(log.index());

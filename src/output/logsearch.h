@@ -36,6 +36,7 @@ private:
     void forgetUnfinished(const LogIndex &index);
 
     std::unique_ptr<LineMatcher> m_matcher;
+    QByteArray m_buffer;
     FoundLines m_lines;
     qint64 m_position = 0; // all before it is done
     qint64 m_searchedSize = 0;

@@ -34,6 +34,7 @@ struct TextStyle
     bool underline = false;
     bool inverse = false;
     bool struck = false;
+    bool isNote = false; ///< not the program's text, but what is said about it here
 
     bool operator==(const TextStyle &) const = default;
 };

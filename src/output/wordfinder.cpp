@@ -2,6 +2,7 @@
 #include "output/wordfinder.h"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 namespace runsheet
@@ -66,25 +67,43 @@ bool WordFinder::standsAt(const char *place) const
 qsizetype WordFinder::find(QByteArrayView bytes, qsizetype from) const
 {
     const qsizetype last = bytes.size() - m_word.size();
-    const auto [firstPlace, firstMask, firstValue] = m_rarest;
-    const auto [nextPlace, nextMask, nextValue] = m_next;
     qsizetype at = from;
     for (; at + kBlock <= last + 1; at += kBlock) {
-        const char *const first = bytes.data() + at + firstPlace;
-        const char *const next = bytes.data() + at + nextPlace;
-        quint8 both = 0;
-        for (qsizetype lane = 0; lane < kBlock; ++lane) {
-            const auto a = static_cast<quint8>(static_cast<quint8>(first[lane]) | firstMask);
-            const auto b = static_cast<quint8>(static_cast<quint8>(next[lane]) | nextMask);
-            both |= static_cast<quint8>((a ^ firstValue) | (b ^ nextValue)) == 0 ? 1 : 0;
-        }
-        for (qsizetype lane = 0; both != 0 && lane < kBlock; ++lane)
-            if (standsAt(bytes.data() + at + lane))
-                return at + lane;
+        const qsizetype found = findInBlock(bytes.data() + at);
+        if (found >= 0)
+            return at + found;
     }
     for (; at <= last; ++at)
         if (standsAt(bytes.data() + at))
             return at;
+    return -1;
+}
+
+/// Where the word starts in the kBlock places from `block` on, or -1.
+qsizetype WordFinder::findInBlock(const char *block) const
+{
+    const char *const first = block + m_rarest.place;
+    const char *const next = block + m_next.place;
+    // Copies: through `this` the compiler would have to read them anew for each place.
+    const auto [firstPlace, firstMask, firstValue] = m_rarest;
+    const auto [nextPlace, nextMask, nextValue] = m_next;
+    const auto differs = [=](qsizetype lane) { // 0 where both letters stand
+        const auto a = static_cast<quint8>(static_cast<quint8>(first[lane]) | firstMask);
+        const auto b = static_cast<quint8>(static_cast<quint8>(next[lane]) | nextMask);
+        return static_cast<quint8>((a ^ firstValue) | (b ^ nextValue));
+    };
+    quint8 least = 0xff;
+    for (qsizetype lane = 0; lane < kBlock; ++lane)
+        least = std::min(least, differs(lane));
+    if (least != 0)
+        return -1;
+    std::array<quint8, kBlock> both;
+    for (qsizetype lane = 0; lane < kBlock; ++lane)
+        both[static_cast<size_t>(lane)] = differs(lane);
+    const QByteArrayView lanes(both.data(), kBlock);
+    for (qsizetype lane = lanes.indexOf('\0'); lane >= 0; lane = lanes.indexOf('\0', lane + 1))
+        if (standsAt(block + lane))
+            return lane;
     return -1;
 }
 

@@ -29,6 +29,7 @@ private:
     };
 
     [[nodiscard]] Letter letterAt(qsizetype place) const;
+    [[nodiscard]] qsizetype findInBlock(const char *block) const;
     [[nodiscard]] bool standsAt(const char *place) const;
 
     QByteArray m_word; // in lower case where the case is ignored

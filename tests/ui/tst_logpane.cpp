@@ -54,6 +54,8 @@ private Q_SLOTS:
     void anUnreadableLogIsExplained();
     void paintsInBothThemes_data();
     void paintsInBothThemes();
+    void everythingFitsANarrowPane_data();
+    void everythingFitsANarrowPane();
     void everythingInteractiveHasNames();
 
 private:
@@ -491,6 +493,65 @@ void LogPaneTest::paintsInBothThemes()
     QCOMPARE(picture.pixelColor(chip.left() + 4, chip.center().y()), theme.badGround);
     const QRect title = child<QLabel>("logTitle")->geometry();
     QCOMPARE(picture.pixelColor(title.right() - 1, title.center().y()), theme.panel);
+    qApp->setStyleSheet({});
+}
+
+void LogPaneTest::everythingFitsANarrowPane_data()
+{
+    QTest::addColumn<ThemeChoice>("choice");
+    QTest::addColumn<int>("width");
+    QTest::newRow("light") << ThemeChoice::Light << 560;
+    QTest::newRow("dark") << ThemeChoice::Dark << 560;
+    QTest::newRow("narrow") << ThemeChoice::Light << 380;
+}
+
+/// With everything on at once: times, colours, a search, a list of executions, not followed.
+void LogPaneTest::everythingFitsANarrowPane()
+{
+    QFETCH(ThemeChoice, choice);
+    QFETCH(int, width);
+    applyTheme(*qApp, choice);
+    QByteArray timing;
+    QByteArray bytes;
+    for (int line = 0; line < 60; ++line) {
+        timing +=
+            QByteArray::number(bytes.size()) + ' ' + QByteArray::number(line * 731'000) + '\n';
+        bytes += line % 9 == 7
+            ? QByteArray("\x1b[33mNOTICE:\x1b[0m  waiting for \x1b[1mtransactions\x1b[0m\n")
+            : "batch " + QByteArray::number(line) + " of 60 \x1b[38;5;"
+                + QByteArray::number(17 + line * 4)
+                + "mcopied\x1b[0m \x1b[38;2;120;200;60m960,000 rows\x1b[0m \x1b]0;title\x07\n";
+        if (line % 20 == 15)
+            bytes += "ERROR:  deadlock detected\n";
+    }
+    QVERIFY(writeLog(m_folder->filePath(u"timing"_s), timing));
+    QVERIFY(writeLog(m_path, bytes));
+    m_pane->setStamps(StampKind::Absolute);
+    m_pane->showLog(u"Apply"_s, m_path, true, true,
+                    QDateTime::fromString(u"2026-11-20T02:08:23Z"_s, Qt::ISODate));
+    m_pane->setExecutions(
+        {{u"b"_s, u"Apply part 2 of the migration"_s, u"running"_s, LogTone::Running},
+         {u"a"_s, u"Back up"_s, u"exit 0"_s, LogTone::Ok}},
+        u"b"_s);
+    m_pane->resize(width, 480);
+    QTRY_COMPARE(m_pane->view()->tail().errors().count(), 3);
+    m_pane->findAction()->trigger();
+    QTest::keyClicks(child<QLineEdit>("findInLog"), u"row"_s);
+    QTRY_VERIFY(child<QPushButton>("jumpToEnd")->isVisible());
+    QTRY_VERIFY(child<QLabel>("findStatus")->text().contains(u" of "_s));
+    QTRY_COMPARE(m_pane->width(), width);
+    const QImage picture = m_pane->grab().toImage();
+    const QString folder = qEnvironmentVariable("RUNSHEET_SHOTS");
+    if (!folder.isEmpty())
+        picture.save(folder + u"/logfull-%1.png"_s.arg(QLatin1StringView(QTest::currentDataTag())));
+    for (const QPushButton *const button : m_pane->findChildren<QPushButton *>()) {
+        if (!button->isVisible())
+            continue;
+        const QRect place(button->mapTo(m_pane.get(), QPoint()), button->size());
+        QVERIFY2(m_pane->rect().contains(place), qPrintable(button->objectName()));
+        const int words = button->fontMetrics().horizontalAdvance(button->text());
+        QVERIFY2(button->width() >= words, qPrintable(button->objectName()));
+    }
     qApp->setStyleSheet({});
 }
 

@@ -521,17 +521,18 @@ void LogViewTest::theEndOfALargeLogComesFirst()
     for (int line = 0; line < 400'000; ++line)
         bytes += "line number " + QByteArray::number(line) + '\n';
     QVERIFY(writeLog(m_path, bytes));
-    QSignalSpy came(&m_view->tail(), &LogTail::linesCameBefore);
+    QStringList before;
+    // In the very frame that shows the end: the numbers may come with the next.
+    connect(m_view.get(), &LogView::contentShown, this, [&] {
+        if (!before.isEmpty() || m_view->log().isWhole())
+            return;
+        QTest::keyClick(m_view.get(), Qt::Key_PageUp);
+        m_view->select({{m_view->firstVisibleLine(), 0}, {m_view->firstVisibleLine(), 4}});
+        before = m_view->visibleText();
+    });
     m_view->open(m_path, false);
-    QTRY_VERIFY(m_view->log().lineCount() > 0);
-    QVERIFY(came.isEmpty() && m_view->log().lineCount() < 400'000);
-    QVERIFY(!m_view->log().isWhole());
-    QTRY_VERIFY(m_view->visibleText().contains(u"line number 399999"_s));
-    QTest::keyClick(m_view.get(), Qt::Key_PageUp);
-    m_view->select({{m_view->firstVisibleLine(), 0}, {m_view->firstVisibleLine(), 4}});
-    const QStringList before = m_view->visibleText();
-    QVERIFY(came.wait());
-    QCOMPARE(m_view->log().lineCount(), 400'000);
+    QTRY_COMPARE(m_view->log().lineCount(), 400'000);
+    QVERIFY(before.last().startsWith(u"line number 3999"_s));
     QCOMPARE(m_view->visibleText(), before);
     QVERIFY(m_view->firstVisibleLine() > 390'000);
     QCOMPARE(m_view->selection().start().line, m_view->firstVisibleLine());

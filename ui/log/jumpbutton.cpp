@@ -64,8 +64,9 @@ void JumpButton::place()
 {
     const QRect area = m_view->viewport()->geometry();
     const QSize size(std::min(sizeHint().width(), area.width() - kGap), sizeHint().height());
-    setGeometry(area.left() + (area.width() - size.width()) / 2,
-                area.bottom() - size.height() - kGap, size.width(), size.height());
+    // On the right, where lines seldom reach.
+    setGeometry(area.right() - size.width() - kGap / 2, area.bottom() - size.height() - kGap / 2,
+                size.width(), size.height());
 }
 
 bool JumpButton::eventFilter(QObject *object, QEvent *event)

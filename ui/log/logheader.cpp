@@ -79,7 +79,7 @@ QHBoxLayout *LogHeader::createTitleRow()
     m_chip->setTextFormat(Qt::PlainText);
     m_chip->setProperty("chip", true);
     m_chip->setFont(scaledFont(0.92, QFont::DemiBold));
-    row->addWidget(m_chip);
+    row->addWidget(m_chip, 0, Qt::AlignVCenter);
     m_title = new ElidedLabel({}, this);
     m_title->setObjectName(u"logTitle"_s);
     m_title->setFont(scaledFont(1, QFont::DemiBold));

@@ -2,7 +2,7 @@
 #include "log/logpane.h"
 
 #include "base/text.h"
-#include "log/commandinput.h"
+#include "log/answerline.h"
 #include "log/executionpicker.h"
 #include "log/findbar.h"
 #include "log/jumpbutton.h"
@@ -95,9 +95,9 @@ void LogPane::addPages()
     m_pages->addWidget(m_view);
     layout()->addWidget(m_pages);
 
-    m_input = new CommandInput(this);
+    m_input = new AnswerLine(this);
     layout()->addWidget(m_input);
-    connect(m_input, &CommandInput::entered, this, &LogPane::inputEntered);
+    connect(m_input, &AnswerLine::entered, this, &LogPane::inputEntered);
 }
 
 void LogPane::addActions()
@@ -224,6 +224,7 @@ void LogPane::clear()
     m_file.clear();
     m_view->close();
     closeFind();
+    m_header->setExecutions({}, {});
     m_header->hide();
     m_input->hide();
     m_findAction->setEnabled(false);

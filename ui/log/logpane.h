@@ -15,7 +15,7 @@ class QStackedWidget;
 namespace runsheet
 {
 
-class CommandInput;
+class AnswerLine;
 class FindBar;
 class LogHeader;
 class LogMenu;
@@ -82,7 +82,7 @@ private:
     QLabel *m_messageTitle = nullptr;
     QLabel *m_message = nullptr;
     LogView *m_view = nullptr;
-    CommandInput *m_input = nullptr;
+    AnswerLine *m_input = nullptr;
     QAction *m_findAction = nullptr;
     QString m_title;
     QDateTime m_started;

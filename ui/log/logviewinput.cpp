@@ -95,10 +95,15 @@ QString LogView::selectedText()
             Q_EMIT copyCut(line - start.line);
             break;
         }
-        const QString whole = m_expanded.contains(line) ? lineText(line) : log().text(line);
-        const qsizetype from = line == start.line ? std::min(start.index, whole.size()) : 0;
-        const qsizetype to = line == end.line ? std::min(end.index, whole.size()) : whole.size();
-        text += QStringView(whole).sliced(from, std::max(from, to) - from);
+        if (line == start.line || line == end.line || m_expanded.contains(line)) {
+            const DecodedLine &shown = shownLine(line).decoded;
+            const qsizetype from = line == start.line ? start.index : 0;
+            const qsizetype to = line == end.line ? end.index : shown.text.size();
+            text += textWithoutNotes(shown, std::min(from, shown.text.size()),
+                                     std::min(to, shown.text.size()));
+        } else {
+            text += log().text(line);
+        }
         if (line < end.line)
             text += u'\n';
     }

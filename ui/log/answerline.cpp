@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "log/commandinput.h"
+#include "log/answerline.h"
 
 #include "theme.h"
 
@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 namespace runsheet
 {
 
-CommandInput::CommandInput(QWidget *parent)
+AnswerLine::AnswerLine(QWidget *parent)
     : QWidget(parent)
     , m_field(new QLineEdit(this))
 {
@@ -22,25 +22,25 @@ CommandInput::CommandInput(QWidget *parent)
     m_field->setPlaceholderText(tr("Answer the command, Enter sends"));
     m_field->setFont(fixedFont());
     row->addWidget(m_field);
-    connect(m_field, &QLineEdit::returnPressed, this, &CommandInput::send);
+    connect(m_field, &QLineEdit::returnPressed, this, &AnswerLine::send);
 }
 
-void CommandInput::clear()
+void AnswerLine::clear()
 {
     m_field->clear();
 }
 
-void CommandInput::focusField()
+void AnswerLine::focusField()
 {
     m_field->setFocus(Qt::OtherFocusReason);
 }
 
-bool CommandInput::hasFieldFocus() const
+bool AnswerLine::hasFieldFocus() const
 {
     return m_field->hasFocus();
 }
 
-void CommandInput::send()
+void AnswerLine::send()
 {
     Q_EMIT entered(m_field->text().toUtf8() + '\n');
     m_field->clear();

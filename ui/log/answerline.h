@@ -9,12 +9,12 @@ namespace runsheet
 {
 
 /// The line for answers to a command that reads what is typed.
-class CommandInput final : public QWidget
+class AnswerLine final : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit CommandInput(QWidget *parent = nullptr);
+    explicit AnswerLine(QWidget *parent = nullptr);
 
     /// Drops what was typed for another command.
     void clear();
