@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "log/executionpicker.h"
 
+#include <QStyleOptionComboBox>
+#include <QStylePainter>
+
 using namespace Qt::StringLiterals;
 
 namespace runsheet
@@ -47,6 +50,20 @@ void ExecutionPicker::pickOlder()
 void ExecutionPicker::pickNewer()
 {
     pick(currentIndex() - 1);
+}
+
+/// As Qt paints it, but a text that does not fit ends in "…".
+void ExecutionPicker::paintEvent(QPaintEvent * /*event*/)
+{
+    QStylePainter painter(this);
+    QStyleOptionComboBox option;
+    initStyleOption(&option);
+    const QRect room =
+        style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, this);
+    option.currentText =
+        fontMetrics().elidedText(option.currentText, Qt::ElideRight, room.width() - 4);
+    painter.drawComplexControl(QStyle::CC_ComboBox, option);
+    painter.drawControl(QStyle::CE_ComboBoxLabel, option);
 }
 
 void ExecutionPicker::pick(int row)

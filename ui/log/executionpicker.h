@@ -28,6 +28,9 @@ public:
 Q_SIGNALS:
     void picked(const QString &id); ///< by a person
 
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
 private:
     void pick(int row);
 
