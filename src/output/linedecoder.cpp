@@ -39,8 +39,8 @@ constexpr qsizetype kNoteLength = 60;
 QChar pictured(QChar c)
 {
     if (c < u' ')
-        return QChar(static_cast<char16_t>(kControlPictures + c.unicode()));
-    return c.unicode() == kDelete ? QChar(static_cast<char16_t>(kDeletePicture)) : c;
+        return {static_cast<char16_t>(kControlPictures + c.unicode())};
+    return c.unicode() == kDelete ? static_cast<char16_t>(kDeletePicture) : c.unicode();
 }
 
 /// Walks over decoded text and drives a TerminalLine.

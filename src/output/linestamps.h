@@ -18,10 +18,6 @@ enum class StampKind
     SincePrevious, ///< "+0.187": since the line before began
 };
 
-/// Every kind, in the order of a menu.
-constexpr StampKind kStampKinds[] = {StampKind::Off, StampKind::Absolute, StampKind::SinceStart,
-                                     StampKind::SincePrevious};
-
 /// "off", "absolute", "since-start", "since-previous": for a file of settings.
 [[nodiscard]] QString stampWord(StampKind kind);
 /// Off for a word that is none of them.

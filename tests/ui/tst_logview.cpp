@@ -352,6 +352,15 @@ void LogViewTest::coloursStayReadable()
             const QColor ground = colours.background(style);
             QVERIFY(contrast(colours.foreground(style, ground), ground) >= 4.5);
         }
+        for (quint32 value = 0; value < 0x1000000; value += 0x2F1D3) { // all over the cube
+            TextStyle style;
+            style.foreground = {TextColour::Kind::Rgb, value};
+            QVERIFY(contrast(colours.foreground(style, colours.ground()), colours.ground()) >= 4.5);
+            style.background = {TextColour::Kind::Rgb, 0xffffff - value / 3};
+            const QColor ground = colours.background(style);
+            QCOMPARE(ground.rgb() & 0xffffff, 0xffffff - value / 3); // a ground stays what it is
+            QVERIFY(contrast(colours.foreground(style, ground), ground) >= 4.5);
+        }
     }
 }
 
@@ -583,7 +592,15 @@ void LogViewTest::aLongLineShowsMoreOnRequest()
     m_view->open(m_path, false);
     QTRY_COMPARE(m_view->log().lineCount(), 3);
     QCOMPARE(shown(), 8192);
-    m_view->select({{1, 8300}, {1, 8300}});
+    // A click on the words that say so does the same, one on the text does not.
+    QTRY_VERIFY(m_view->horizontalScrollBar()->maximum() > 8000);
+    m_view->horizontalScrollBar()->setValue(m_view->horizontalScrollBar()->maximum());
+    const int first = m_view->horizontalScrollBar()->value();
+    QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, placeOf(1, 8190 - first));
+    QCOMPARE(shown(), 8192);
+    QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, placeOf(1, 8195 - first));
+    QCOMPARE(shown(), 8192 * 8);
+    QVERIFY(!m_view->isFollowing());
 }
 
 QTEST_MAIN(LogViewTest)
