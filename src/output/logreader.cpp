@@ -52,6 +52,7 @@ void LogReader::close()
     m_errors.restart();
     m_search.reset();
     m_growing = false;
+    m_endTold = 0;
     m_path.clear();
 }
 
@@ -84,8 +85,7 @@ void LogReader::tick()
     update.errors.kept = static_cast<size_t>(m_errors.lines().count());
     update.matches.kept = m_search ? static_cast<size_t>(m_search->lines().count()) : 0;
     bool hasMore = read(update);
-    // Line numbers first: until all are known, what a search finds has no place to be shown.
-    if (!hasMore || m_log.fileSize() - m_log.index().size() < kLargeFile) {
+    if (!hasMore || knowsMostLines()) {
         hasMore |= searchErrors(update);
         hasMore |= searchText(update);
     }
@@ -98,6 +98,13 @@ void LogReader::tick()
         m_timer.start(kActiveInterval);
     else
         rest();
+}
+
+/// Line numbers come first: until they are known, what a search finds has no place to be shown.
+bool LogReader::knowsMostLines() const
+{
+    const qint64 known = m_log.index().size();
+    return known >= m_endTold && m_log.fileSize() - known < kLargeFile;
 }
 
 bool LogReader::openWhenThere()
@@ -134,6 +141,7 @@ void LogReader::tellEnd()
     update.searching = m_search.has_value();
     LogIndex &end = update.end.emplace(size - kEndBytes + first);
     end.append(QByteArrayView(bytes).sliced(first));
+    m_endTold = end.size();
     Q_EMIT updated(update);
 }
 
@@ -142,6 +150,7 @@ bool LogReader::read(LogUpdate &update)
     const auto progress = m_log.advance(QDeadlineTimer(kReadSlice));
     if (progress == LogFile::Progress::Restarted) {
         m_errors.restart();
+        m_endTold = 0;
         update.restarted = true;
     }
     update.index = m_log.takePart();

@@ -52,6 +52,7 @@ private:
     void tick();
     [[nodiscard]] bool openWhenThere();
     void tellEnd();
+    [[nodiscard]] bool knowsMostLines() const;
     [[nodiscard]] bool read(LogUpdate &update);
     [[nodiscard]] bool searchErrors(LogUpdate &update);
     [[nodiscard]] bool searchText(LogUpdate &update);
@@ -63,6 +64,7 @@ private:
     QFileSystemWatcher m_watcher;
     QTimer m_timer;
     QString m_path;
+    qint64 m_endTold = 0; // size of the file when its end was told before the rest
     quint64 m_opening = 0;
     quint64 m_searchNumber = 0;
     bool m_growing = false;
