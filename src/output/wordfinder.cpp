@@ -85,12 +85,12 @@ qsizetype WordFinder::findInBlock(const char *block) const
     const char *const first = block + m_rarest.place;
     const char *const next = block + m_next.place;
     // Copies: through `this` the compiler would have to read them anew for each place.
-    const auto [firstPlace, firstMask, firstValue] = m_rarest;
-    const auto [nextPlace, nextMask, nextValue] = m_next;
+    const Letter rarest = m_rarest;
+    const Letter other = m_next;
     const auto differs = [=](qsizetype lane) { // 0 where both letters stand
-        const auto a = static_cast<quint8>(static_cast<quint8>(first[lane]) | firstMask);
-        const auto b = static_cast<quint8>(static_cast<quint8>(next[lane]) | nextMask);
-        return static_cast<quint8>((a ^ firstValue) | (b ^ nextValue));
+        const auto a = static_cast<quint8>(static_cast<quint8>(first[lane]) | rarest.mask);
+        const auto b = static_cast<quint8>(static_cast<quint8>(next[lane]) | other.mask);
+        return static_cast<quint8>((a ^ rarest.value) | (b ^ other.value));
     };
     quint8 least = 0xff;
     for (qsizetype lane = 0; lane < kBlock; ++lane)

@@ -197,7 +197,7 @@ void LogFileTest::coloursDoNotDependOnWhatWasAskedBefore()
     QList<DecodedLine> lines;
     for (qint64 line = 0; line < 1500; ++line)
         lines.append(inOrder.line(line));
-    for (qint64 step = 0; step < 1500; ++step) {
+    for (qint64 step = 0; step < 300; ++step) {
         const qint64 line = step * 811 % 1500;
         QCOMPARE(anyhow.line(line), lines[line]);
         QVERIFY(!lines[line].runs.isEmpty());
