@@ -194,7 +194,7 @@ const ShownLine &LogView::shownLine(qint64 line)
     shown.decoded = log().line(line, m_expanded.value(line, kShownLineBytes));
     shown.columns = TextColumns(shown.decoded.text);
     shown.isError = m_errorMatcher.find(shown.decoded.text.toUtf8(), 0) >= 0;
-    return *m_lines.insert(line, std::move(shown));
+    return m_lines[line] = std::move(shown);
 }
 
 void LogView::resizeEvent(QResizeEvent *event)

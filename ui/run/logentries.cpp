@@ -12,7 +12,7 @@ namespace
 QString titleOf(const RunState &state, const Execution &execution)
 {
     const Command *command = state.commandOf(execution);
-    const QString title = command == nullptr ? execution.command.value : command->title();
+    QString title = command == nullptr ? execution.command.value : command->title();
     if (execution.attempt <= 1)
         return title;
     return QCoreApplication::translate("runsheet::LogEntries", "%1, attempt %2")
