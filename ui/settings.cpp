@@ -48,6 +48,16 @@ void Settings::setLayout(const QString &name, const QByteArray &state)
     m_store.setValue(u"layout/"_s + name, state);
 }
 
+QString Settings::choice(const QString &name, const QString &standard) const
+{
+    return m_store.value(u"choice/"_s + name, standard).toString();
+}
+
+void Settings::setChoice(const QString &name, const QString &word)
+{
+    m_store.setValue(u"choice/"_s + name, word);
+}
+
 ThemeChoice Settings::theme() const
 {
     const QString word = m_store.value(u"theme"_s).toString();

@@ -30,6 +30,10 @@ public:
     [[nodiscard]] QByteArray layout(const QString &name) const;
     void setLayout(const QString &name, const QByteArray &state);
 
+    /// A word that somebody chose from a menu; `standard` until then.
+    [[nodiscard]] QString choice(const QString &name, const QString &standard) const;
+    void setChoice(const QString &name, const QString &word);
+
     [[nodiscard]] ThemeChoice theme() const;
     void setTheme(ThemeChoice choice);
 

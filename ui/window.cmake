@@ -11,6 +11,7 @@ runsheet_add_ui(ui
         run/differencedialog.cpp run/differencedialog.h
         run/environmentband.cpp run/environmentband.h
         run/filldialog.cpp run/filldialog.h
+        run/logentries.cpp run/logentries.h
         run/outputwatch.cpp run/outputwatch.h
         run/panes.cpp run/panes.h
         run/findingsdialog.cpp run/findingsdialog.h

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "output/linedecoder.h"
 
+#include "output/colouredline.h"
 #include "output/terminalline.h"
 
 #include <QCoreApplication>
 #include <QLocale>
 
 #include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -22,23 +24,23 @@ constexpr char16_t kDelete = 0x7f;
 constexpr char32_t kControlPictures = 0x2400;
 constexpr char32_t kDeletePicture = 0x2421;
 
-bool isPlainAscii(QByteArrayView bytes)
-{
-    return std::all_of(bytes.begin(), bytes.end(), [](char c) { return c >= ' ' && c < 0x7f; });
-}
-
-/// Characters that would hide text, reorder it or break the line in two.
-bool isTreacherous(char32_t c)
-{
-    return (c >= 0x80 && c <= 0x9f) || c == 0xad || c == 0x61c || c == 0x180e || c == 0x200b
-        || c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e)
-        || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb)
-        || (c >= 0xe0000 && c <= 0xe007f);
-}
-
 QString byNumber(char32_t c)
 {
     return u"⟨U+%1⟩"_s.arg(QString::number(c, 16).toUpper().rightJustified(4, u'0'));
+}
+
+/// Sequences that programs send by habit and that change nothing about the text: cursor shown or
+/// hidden, kept blinking, keys, bracketed paste, line wrap, character sets, keypad.
+constexpr std::array<QStringView, 15> kMeaningless{
+    u"[?25l",   u"[?25h",   u"[?12l", u"[?12h", u"[?1l", u"[?1h", u"[?7l", u"[?7h",
+    u"[?2004l", u"[?2004h", u"(B",    u"(0",    u")0",   u"=",    u">"};
+constexpr qsizetype kNoteLength = 60;
+
+QChar pictured(QChar c)
+{
+    if (c < u' ')
+        return {static_cast<char16_t>(kControlPictures + c.unicode())};
+    return c.unicode() == kDelete ? static_cast<char16_t>(kDeletePicture) : c.unicode();
 }
 
 /// Walks over decoded text and drives a TerminalLine.
@@ -105,9 +107,29 @@ private:
             ++m_at;
             return;
         }
-        if (m_text[m_at + 1] == u'[')
-            controlSequence(m_text.sliced(m_at + 2, end - m_at - 3), m_text[end - 1].unicode());
+        const QStringView sequence = m_text.sliced(m_at + 1, end - m_at - 1);
+        if (sequence.front() != u'['
+            || !controlSequence(sequence.sliced(1).chopped(1), sequence.back().unicode()))
+            note(sequence);
         m_at = end;
+    }
+
+    /// Says that a sequence was there.
+    void note(QStringView sequence)
+    {
+        if (std::find(kMeaningless.begin(), kMeaningless.end(), sequence) != kMeaningless.end())
+            return;
+        TextStyle style;
+        style.dim = style.isNote = true;
+        m_line.put(kControlPictures + kEscape, style);
+        for (const QChar c : sequence.first(std::min(sequence.size(), kNoteLength))) {
+            if (isTreacherous(c.unicode()))
+                m_line.put(byNumber(c.unicode()), style);
+            else
+                m_line.put(pictured(c).unicode(), style);
+        }
+        if (sequence.size() > kNoteLength)
+            m_line.put(u'…', style);
     }
 
     /// Just after the sequence that starts at m_at, or -1 when it is broken.
@@ -160,14 +182,15 @@ private:
         return complete ? at + 1 : -1;
     }
 
-    void controlSequence(QStringView parameters, char16_t final)
+    /// False when it is none of those that act here.
+    bool controlSequence(QStringView parameters, char16_t final)
     {
         if (!parameters.isEmpty() && parameters.front() >= u'<') // private modes
-            return;
+            return false;
         const qint64 value = std::min(parameters.toLongLong(), qint64{kShownLineBytes});
         const qint64 count = std::max<qint64>(value, 1);
         if (final == u'm')
-            applySgr(parameters, m_style);
+            applySgr(parameters.toLatin1(), m_style);
         else if (final == u'K')
             m_line.erase(static_cast<int>(value));
         else if (final == u'G')
@@ -176,6 +199,9 @@ private:
             m_line.moveBy(count);
         else if (final == u'D')
             m_line.moveBy(-count);
+        else
+            return false;
+        return true;
     }
 
     QStringView m_text;
@@ -183,6 +209,17 @@ private:
     TextStyle m_style;
     TerminalLine m_line;
 };
+
+DecodedLine decodeOnTerminal(QByteArrayView bytes, const TextStyle &start)
+{
+    const QString text = QString::fromUtf8(bytes);
+    Reader reader(text, start);
+    reader.run();
+    DecodedLine line;
+    reader.line().writeTo(line);
+    line.endStyle = reader.style();
+    return line;
+}
 
 void appendRest(DecodedLine &line)
 {
@@ -208,20 +245,36 @@ qsizetype wholeUtf8Length(QByteArrayView bytes, qsizetype limit)
     return limit - length < 4 ? length : limit;
 }
 
-DecodedLine decodeLine(QByteArrayView bytes, const TextStyle &start, qint64 hiddenBytes)
+QString decodeText(QByteArrayView bytes, qint64 hiddenBytes)
 {
-    const QByteArrayView shown = bytes.first(wholeUtf8Length(bytes, kShownLineBytes));
-    DecodedLine line;
-    line.hiddenBytes = hiddenBytes + bytes.size() - shown.size();
-    if (start == TextStyle{} && isPlainAscii(shown)) {
-        line.text = QString::fromLatin1(shown);
-    } else {
-        const QString text = QString::fromUtf8(shown);
-        Reader reader(text, start);
-        reader.run();
-        reader.line().writeTo(line);
-        line.endStyle = reader.style();
+    if (hiddenBytes == 0 && bytes.size() <= kShownLineBytes)
+        if (std::optional<QString> text = textOfColouredLine(bytes))
+            return *std::move(text);
+    const DecodedLine line = decodeLine(bytes, {}, hiddenBytes);
+    return textWithoutNotes(line, 0, line.text.size());
+}
+
+QString textWithoutNotes(const DecodedLine &line, qsizetype from, qsizetype to)
+{
+    QString text;
+    qsizetype at = from;
+    for (const StyleRun &run : line.runs) {
+        const qsizetype end = run.start + run.length;
+        if (!run.style.isNote || end <= at || run.start >= to)
+            continue;
+        text += QStringView(line.text).sliced(at, std::max(run.start, at) - at);
+        at = std::min(end, to);
     }
+    return text += QStringView(line.text).sliced(at, std::max(at, to) - at);
+}
+
+DecodedLine decodeLine(QByteArrayView bytes, const TextStyle &start, qint64 hiddenBytes,
+                       qsizetype maxBytes)
+{
+    const QByteArrayView shown = bytes.first(wholeUtf8Length(bytes, maxBytes));
+    std::optional<DecodedLine> coloured = decodeColouredLine(shown, start);
+    DecodedLine line = coloured ? std::move(*coloured) : decodeOnTerminal(shown, start);
+    line.hiddenBytes = hiddenBytes + bytes.size() - shown.size();
     appendRest(line);
     return line;
 }
@@ -229,7 +282,8 @@ DecodedLine decodeLine(QByteArrayView bytes, const TextStyle &start, qint64 hidd
 TextStyle styleAfter(QByteArrayView bytes, const TextStyle &start)
 {
     const QByteArrayView shown = bytes.first(wholeUtf8Length(bytes, kShownLineBytes));
-    return shown.contains('\x1b') ? decodeLine(shown, start).endStyle : start;
+    const auto style = styleAfterColouredLine(shown, start);
+    return style ? *style : decodeOnTerminal(shown, start).endStyle;
 }
 
 } // namespace runsheet

@@ -39,12 +39,19 @@ struct DecodedLine
 /// UTF-8; what is not valid becomes U+FFFD. A carriage return, backspace, tab, "erase in line" and
 /// cursor moves within the line act as on a terminal, so that a progress line shows its last state.
 /// SGR sequences become runs. Other escape sequences and strings (titles, clipboard writes, links)
-/// are dropped, a broken one is shown as ␛. Other control characters are shown as their pictures
+/// have no effect and are shown as notes, but for a few that mean nothing to a reader (hide the
+/// cursor); a broken one is shown as ␛. Other control characters are shown as their pictures
 /// (␀, ␇), invisible and direction-changing ones by number (⟨U+202E⟩).
 ///
-/// At most kShownLineBytes are decoded. hiddenBytes counts what the caller has cut off already.
+/// At most maxBytes are decoded. hiddenBytes counts what the caller has cut off already.
 [[nodiscard]] DecodedLine decodeLine(QByteArrayView bytes, const TextStyle &start = {},
-                                     qint64 hiddenBytes = 0);
+                                     qint64 hiddenBytes = 0, qsizetype maxBytes = kShownLineBytes);
+
+/// The text between two places of a line as a person copies it: without notes about sequences.
+[[nodiscard]] QString textWithoutNotes(const DecodedLine &line, qsizetype from, qsizetype to);
+
+/// All of decodeLine()'s text without notes, faster.
+[[nodiscard]] QString decodeText(QByteArrayView bytes, qint64 hiddenBytes = 0);
 
 /// The style that the line leaves to the next one: decodeLine().endStyle without the text.
 [[nodiscard]] TextStyle styleAfter(QByteArrayView bytes, const TextStyle &start);

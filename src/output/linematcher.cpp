@@ -2,7 +2,8 @@
 #include "output/linematcher.h"
 
 #include <algorithm>
-#include <cstring>
+#include <array>
+#include <string_view>
 
 namespace runsheet
 {
@@ -11,6 +12,26 @@ namespace
 {
 
 constexpr qsizetype kContext = 3; // bytes before and after a word that decide whether it counts
+constexpr qsizetype kWindow = 4096;
+
+/// What makes a line one that reports a failure.
+struct ErrorWord
+{
+    enum class Rule
+    {
+        Label, ///< "error:", also at the end of a name, and ERROR as a word in capitals
+        Word, ///< as a word in any case, unless nothing did: "0 failed"
+    };
+
+    std::string_view word; ///< in lower case
+    Rule rule;
+};
+
+constexpr std::array<ErrorWord, 4> kErrorWords{{{"error", ErrorWord::Rule::Label},
+                                                {"fatal", ErrorWord::Rule::Label},
+                                                {"panic", ErrorWord::Rule::Label},
+                                                {"failed", ErrorWord::Rule::Word}}};
+constexpr qsizetype kLongestWord = 6;
 
 bool isWord(char c)
 {
@@ -34,13 +55,20 @@ bool followsZero(QByteArrayView bytes, qsizetype at)
         && !isWord(byteAt(bytes, at - 3));
 }
 
-qsizetype findExactly(QByteArrayView bytes, QByteArrayView wanted, qsizetype from)
+bool isCapital(char c)
 {
-    if (from >= bytes.size()) // also where there are no bytes at all, which memmem must not see
-        return -1;
-    const void *found = ::memmem(bytes.data() + from, static_cast<size_t>(bytes.size() - from),
-                                 wanted.data(), static_cast<size_t>(wanted.size()));
-    return found ? static_cast<const char *>(found) - bytes.data() : -1;
+    return c >= 'A' && c <= 'Z';
+}
+
+bool isError(QByteArrayView bytes, qsizetype at, const ErrorWord &known)
+{
+    const auto size = static_cast<qsizetype>(known.word.size());
+    const char after = byteAt(bytes, at + size);
+    const bool isWhole = !isWord(byteAt(bytes, at - 1)) && !isWord(after);
+    if (known.rule == ErrorWord::Rule::Word)
+        return isWhole && !followsZero(bytes, at);
+    const QByteArrayView found = bytes.sliced(at, size);
+    return after == ':' || (isWhole && std::all_of(found.begin(), found.end(), isCapital));
 }
 
 } // namespace
@@ -50,18 +78,15 @@ TextMatcher::TextMatcher(const QString &text, Qt::CaseSensitivity caseSensitivit
     , m_bytes(text.toUtf8())
     , m_case(caseSensitivity)
 {
-    if (m_case == Qt::CaseInsensitive && m_bytes.size() >= 2 && isAscii(m_bytes))
-        m_ascii.emplace(QList<QByteArray>{m_bytes.toLower()});
+    if (!m_bytes.isEmpty() && (m_case == Qt::CaseSensitive || isAscii(m_bytes)))
+        m_word.emplace(m_bytes, m_case);
 }
 
 qsizetype TextMatcher::find(QByteArrayView bytes, qsizetype from) const
 {
     if (m_bytes.isEmpty())
         return -1;
-    if (m_ascii)
-        return m_ascii->find(bytes, from).at;
-    return m_case == Qt::CaseSensitive ? findExactly(bytes, m_bytes, from)
-                                       : findFolded(bytes, from);
+    return m_word ? m_word->find(bytes, from) : findFolded(bytes, from);
 }
 
 /// Line by line, because offsets in decoded text are not offsets in the bytes: the start of the
@@ -85,36 +110,36 @@ qsizetype TextMatcher::reach() const
 }
 
 ErrorMatcher::ErrorMatcher()
-    : m_words({"error", "fatal", "panic", "failed"})
 {
+    for (const ErrorWord &known : kErrorWords)
+        m_words.emplace_back(
+            QByteArray(known.word.data(), static_cast<qsizetype>(known.word.size())),
+            Qt::CaseInsensitive);
 }
 
+/// Window by window, so that a word that is everywhere does not have the others looked for to the
+/// end each time.
 qsizetype ErrorMatcher::find(QByteArrayView bytes, qsizetype from) const
 {
-    for (auto match = m_words.find(bytes, from); match.at >= 0;
-         match = m_words.find(bytes, match.at + 1)) {
-        if (isError(bytes, match))
-            return match.at;
+    for (qsizetype at = std::max<qsizetype>(from, 0); at < bytes.size(); at += kWindow) {
+        const QByteArrayView window = bytes.first(std::min(bytes.size(), at + kWindow + reach()));
+        qsizetype first = window.size();
+        for (size_t index = 0; index < m_words.size(); ++index) {
+            qsizetype found = m_words[index].find(window, at);
+            while (found >= 0 && found < first && !isError(bytes, found, kErrorWords[index]))
+                found = m_words[index].find(window, found + 1);
+            if (found >= 0)
+                first = std::min(first, found);
+        }
+        if (first < window.size())
+            return first;
     }
     return -1;
 }
 
 qsizetype ErrorMatcher::reach() const
 {
-    return m_words.longest() + 2 * kContext;
-}
-
-bool ErrorMatcher::isError(QByteArrayView bytes, PatternSet::Match match) const
-{
-    const QByteArray &word = m_words.pattern(match.pattern);
-    const qsizetype end = match.at + word.size();
-    const char before = byteAt(bytes, match.at - 1);
-    if (word == "failed")
-        return !isWord(before) && !isWord(byteAt(bytes, end)) && !followsZero(bytes, match.at);
-    if (byteAt(bytes, end) == ':')
-        return true;
-    return !isWord(before) && !isWord(byteAt(bytes, end))
-        && bytes.sliced(match.at, word.size()) == word.toUpper();
+    return kLongestWord + 2 * kContext;
 }
 
 } // namespace runsheet

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "output/patternset.h"
+#include "output/wordfinder.h"
 
 #include <QString>
 
 #include <optional>
+#include <vector>
 
 namespace runsheet
 {
@@ -35,7 +36,7 @@ private:
     QString m_text;
     QByteArray m_bytes;
     Qt::CaseSensitivity m_case;
-    std::optional<PatternSet> m_ascii;
+    std::optional<WordFinder> m_word; // where bytes can be compared
 };
 
 /// Lines that report a failure: ERROR, FATAL and PANIC as words in capitals; "error:", "fatal:" and
@@ -48,9 +49,7 @@ public:
     [[nodiscard]] qsizetype reach() const override;
 
 private:
-    [[nodiscard]] bool isError(QByteArrayView bytes, PatternSet::Match match) const;
-
-    PatternSet m_words;
+    std::vector<WordFinder> m_words; // in the order of the table
 };
 
 } // namespace runsheet

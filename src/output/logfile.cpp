@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -29,6 +30,18 @@ qsizetype withoutLineEnd(QByteArrayView bytes)
     return length;
 }
 
+TextStyle styleAfterLines(QByteArrayView lines, TextStyle style)
+{
+    qsizetype at = lines.indexOf('\x1b');
+    while (at >= 0) {
+        const qsizetype lineEnd = lines.indexOf('\n', at);
+        const qsizetype stop = lineEnd < 0 ? lines.size() : lineEnd;
+        style = styleAfter(lines.sliced(at, stop - at), style);
+        at = lines.indexOf('\x1b', stop);
+    }
+    return style;
+}
+
 } // namespace
 
 Result<void> LogFile::open(const QString &path)
@@ -47,15 +60,42 @@ Result<void> LogFile::open(const QString &path)
 void LogFile::close()
 {
     m_file.close();
+    restart();
+}
+
+void LogFile::restart()
+{
     m_index.clear();
+    m_whole.reset();
     m_window.clear();
+    m_style = {};
+}
+
+void LogFile::showEnd(const LogIndex &end)
+{
+    m_index = end;
+    m_whole.emplace();
+}
+
+qint64 LogFile::append(const LogIndex::Part &part)
+{
+    if (!m_whole) {
+        m_index.append(part);
+        return 0;
+    }
+    m_whole->append(part);
+    if (m_whole->size() < m_index.size())
+        return 0;
+    const qint64 before = m_whole->lineAt(m_index.lineStart(0));
+    m_style = {};
+    m_index = *std::exchange(m_whole, std::nullopt);
+    return before;
 }
 
 LogFile::Progress LogFile::advance(QDeadlineTimer deadline)
 {
     if (m_file.size() < m_index.size()) {
-        m_index.clear();
-        m_window.clear();
+        restart();
         return Progress::Restarted;
     }
     m_buffer.resize(kReadBlock);
@@ -73,10 +113,16 @@ LogFile::Progress LogFile::advance(QDeadlineTimer deadline)
 
 QByteArray LogFile::read(qint64 offset, qint64 count) const
 {
-    QByteArray bytes(count, Qt::Uninitialized);
-    const qint64 got = m_file.seek(offset) ? m_file.read(bytes.data(), count) : 0;
-    bytes.truncate(std::max<qint64>(got, 0));
+    QByteArray bytes;
+    readInto(bytes, offset, count);
     return bytes;
+}
+
+void LogFile::readInto(QByteArray &buffer, qint64 offset, qint64 count) const
+{
+    buffer.resize(count);
+    const qint64 got = m_file.seek(offset) ? m_file.read(buffer.data(), count) : 0;
+    buffer.truncate(std::max<qint64>(got, 0));
 }
 
 QByteArrayView LogFile::near(qint64 offset, qint64 count) const
@@ -84,64 +130,59 @@ QByteArrayView LogFile::near(qint64 offset, qint64 count) const
     const qint64 windowEnd = m_windowStart + m_window.size();
     if (offset < m_windowStart || offset + count > windowEnd) {
         m_windowStart = std::max<qint64>(0, offset - kStyleBytes);
-        m_window = read(m_windowStart, kWindow);
+        m_window = read(m_windowStart, std::max(kWindow, kStyleBytes + count));
     }
     const qint64 at = std::min(offset - m_windowStart, qint64{m_window.size()});
     return QByteArrayView(m_window).sliced(at, std::min(count, m_window.size() - at));
 }
 
-DecodedLine LogFile::line(qint64 line) const
+DecodedLine LogFile::line(qint64 line, qint64 maxBytes) const
 {
     const TextStyle style = styleBefore(line);
-    const Shown shown = shownPart(line);
-    return decodeLine(shown.bytes, style, shown.hidden);
+    const Shown shown = shownPart(line, maxBytes);
+    return decodeLine(shown.bytes, style, shown.hidden, maxBytes);
 }
 
 QString LogFile::text(qint64 line) const
 {
-    const Shown shown = shownPart(line);
-    return decodeLine(shown.bytes, {}, shown.hidden).text;
+    const Shown shown = shownPart(line, kShownLineBytes);
+    return decodeText(shown.bytes, shown.hidden);
 }
 
-LogFile::Shown LogFile::shownPart(qint64 line) const
+LogFile::Shown LogFile::shownPart(qint64 line, qint64 maxBytes) const
 {
-    const qint64 start = m_index.lineStart(line);
-    const qint64 length = m_index.lineEnd(line) - start;
-    QByteArrayView head = near(start, std::min(length, qint64{kShownLineBytes} + 2));
+    const auto [start, length] = m_index.lineSpan(line);
+    QByteArrayView head = near(start, std::min(length, maxBytes + 2));
     if (head.size() == length) {
         head.truncate(withoutLineEnd(head));
-        if (head.size() <= kShownLineBytes)
+        if (head.size() <= maxBytes)
             return {head, 0};
     }
-    QByteArrayView last = near(start + length - kShownLineBytes, kShownLineBytes);
+    QByteArrayView last = near(std::max(start, start + length - maxBytes), maxBytes);
     last.truncate(withoutLineEnd(last));
     const qsizetype overwritten = last.indexOf('\r');
     if (overwritten >= 0)
         return {last.sliced(overwritten + 1), 0};
-    const qint64 lineEnd = kShownLineBytes - last.size();
-    head =
-        near(start, kShownLineBytes + 1); // the other end of a long line may have taken its place
-    head.truncate(wholeUtf8Length(head, kShownLineBytes));
+    const qint64 lineEnd = maxBytes - last.size();
+    head = near(start, maxBytes + 1); // the other end of a long line may have taken its place
+    head.truncate(wholeUtf8Length(head, maxBytes));
     return {head, length - lineEnd - head.size()};
 }
 
+/// From the beginning of a cell of the file on, and of a grid of lines: lines that are asked for
+/// one after the other then go on where the one before ended.
 TextStyle LogFile::styleBefore(qint64 line) const
 {
     const qint64 first = std::max<qint64>(0, (line / kStyleGrid - 1) * kStyleGrid);
     const qint64 end = m_index.lineStart(line);
-    const qint64 start = std::max(m_index.lineStart(first), end - kStyleBytes);
-    TextStyle style;
-    if (start >= end)
-        return style;
-    const QByteArrayView before = near(start, end - start);
-    qsizetype at = before.indexOf('\x1b');
-    while (at >= 0) {
-        const qsizetype lineEnd = before.indexOf('\n', at);
-        const qsizetype stop = lineEnd < 0 ? before.size() : lineEnd;
-        style = styleAfter(before.sliced(at, stop - at), style);
-        at = before.indexOf('\x1b', stop);
-    }
-    return style;
+    const qint64 cell = (end / kStyleBytes - 1) * kStyleBytes;
+    const qint64 from = std::max(m_index.lineStart(first), cell);
+    if (m_style.from != from || m_style.at > end)
+        m_style = {from, from, {}};
+    if (m_style.at < end)
+        m_style.style = styleAfterLines(near(m_style.at, end - m_style.at), m_style.style);
+    m_style.at = end;
+    return m_style.style;
 }
 
 } // namespace runsheet

@@ -16,7 +16,16 @@ namespace runsheet
 /// length, so a million lines cost less than 2 MB and any line is found in at most 64 small steps.
 class LogIndex
 {
+    struct Block
+    {
+        qint64 offset = 0; ///< where its first line starts in the file
+        qint64 lengths = 0; ///< where its lengths start in m_lengths
+    };
+
 public:
+    /// start: where in the file the first line starts that is wanted. Offsets stay the file's.
+    explicit LogIndex(qint64 start = 0);
+
     /// The next bytes of the file, in order.
     void append(QByteArrayView bytes);
     void clear();
@@ -30,18 +39,34 @@ public:
     [[nodiscard]] qint64 lineStart(qint64 line) const;
     /// Offset just after the line, its '\n' included.
     [[nodiscard]] qint64 lineEnd(qint64 line) const;
+    struct Span
+    {
+        qint64 start = 0;
+        qint64 length = 0; ///< with the '\n'
+    };
+    /// lineStart() and the way to lineEnd() in one walk.
+    [[nodiscard]] Span lineSpan(qint64 line) const;
     /// The line that holds the byte at offset, which must be within the file.
     [[nodiscard]] qint64 lineAt(qint64 offset) const;
     [[nodiscard]] qint64 memoryUsed() const;
 
-private:
-    struct Block
+    /// What one index knows and a copy of it does not.
+    struct Part
     {
-        qint64 offset = 0; ///< where its first line starts in the file
-        qint64 lengths = 0; ///< where its lengths start in m_lengths
+        std::vector<Block> blocks;
+        QByteArray lengths;
+        qint64 complete = 0;
+        qint64 tail = 0;
+        qint64 size = 0;
     };
+    /// Since the last call.
+    [[nodiscard]] Part takePart();
+    /// The next part that takePart() gave.
+    void append(const Part &part);
 
-    void addLine(qint64 length);
+private:
+    /// Writes the length to the place and returns the next place.
+    char *addLine(qint64 length, char *place);
     [[nodiscard]] qint64 lengthAt(qint64 &position) const;
 
     std::vector<Block> m_blocks;
@@ -49,6 +74,8 @@ private:
     qint64 m_complete = 0;
     qint64 m_tail = 0;
     qint64 m_size = 0;
+    size_t m_takenBlocks = 0;
+    qsizetype m_takenLengths = 0;
 };
 
 } // namespace runsheet

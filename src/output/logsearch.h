@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "output/foundlines.h"
 #include "output/linematcher.h"
 #include "output/logfile.h"
 
 #include <memory>
-#include <optional>
-#include <vector>
 
 namespace runsheet
 {
@@ -19,8 +18,6 @@ namespace runsheet
 class LogSearch
 {
 public:
-    static constexpr size_t kMaxLines = 1'000'000;
-
     explicit LogSearch(std::unique_ptr<LineMatcher> matcher);
 
     /// Searches what the log's index knows by now, until the deadline. True when there is more to
@@ -28,22 +25,19 @@ public:
     bool advance(const LogFile &log, QDeadlineTimer deadline);
     void restart();
 
-    [[nodiscard]] qint64 count() const { return static_cast<qint64>(m_lines.size()); }
-    [[nodiscard]] bool isCapped() const { return m_lines.size() >= kMaxLines; }
-    [[nodiscard]] qint64 lineAt(qint64 match) const; ///< match from 0
-    /// Place in the list of the first match after, or the last before, the line. No wrapping.
-    [[nodiscard]] std::optional<qint64> firstAfter(qint64 line) const;
-    [[nodiscard]] std::optional<qint64> lastBefore(qint64 line) const;
+    [[nodiscard]] const FoundLines &lines() const { return m_lines; }
+    /// What lines() has become since the last call.
+    [[nodiscard]] FoundLines::Change takeChange() { return m_lines.takeChange(); }
 
 private:
     void searchBlock(const LogFile &log, QByteArrayView bytes, qint64 offset);
     [[nodiscard]] bool matches(const LogFile &log, qint64 line, QByteArrayView bytes, bool hasHit);
     [[nodiscard]] bool matchesAsShown(const LogFile &log, qint64 line) const;
     void forgetUnfinished(const LogIndex &index);
-    void record(qint64 line);
 
     std::unique_ptr<LineMatcher> m_matcher;
-    std::vector<quint32> m_lines;
+    QByteArray m_buffer;
+    FoundLines m_lines;
     qint64 m_position = 0; // all before it is done
     qint64 m_searchedSize = 0;
     qint64 m_decodedLine = -1; // its escape sequences have been looked at

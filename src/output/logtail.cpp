@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "output/logtail.h"
 
-using namespace std::chrono_literals;
+#include <QThread>
 
 namespace runsheet
 {
@@ -9,26 +9,35 @@ namespace runsheet
 namespace
 {
 
-constexpr auto kReadSlice = 4ms; // all three of a tick leave a frame time for painting
-constexpr auto kSearchSlice = 4ms;
-constexpr auto kActiveInterval = 16ms;
-constexpr auto kMissingInterval = 40ms;
-constexpr auto kIdleInterval = 1000ms;
+constexpr unsigned long kPatience = 2000; // ms; a slice takes 30, unless the disk hangs
 
 } // namespace
 
 LogTail::LogTail(QObject *parent)
     : QObject(parent)
-    , m_errors(std::make_unique<ErrorMatcher>())
+    , m_reader(new LogReader)
+    , m_thread(new QThread)
 {
-    m_timer.setSingleShot(true);
-    m_timer.setTimerType(Qt::PreciseTimer);
-    connect(&m_timer, &QTimer::timeout, this, &LogTail::tick);
-    // Unwatched while it grows: a writer at full speed would wake us for every line.
-    connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, [this](const QString &path) {
-        m_watcher.removePath(path);
-        m_timer.start(0ms);
-    });
+    m_thread->setObjectName(QStringLiteral("log reader"));
+    m_reader->moveToThread(m_thread);
+    connect(m_thread, &QThread::finished, m_reader, &QObject::deleteLater);
+    connect(m_reader, &LogReader::updated, this, &LogTail::take);
+    m_thread->start();
+}
+
+LogTail::~LogTail()
+{
+    m_thread->quit();
+    if (m_thread->wait(kPatience))
+        delete m_thread;
+    else // it hangs in a call to the system: it goes when that comes back
+        connect(m_thread, &QThread::finished, m_thread, &QObject::deleteLater);
+}
+
+template <typename Wish>
+void LogTail::ask(Wish wish)
+{
+    QMetaObject::invokeMethod(m_reader, [reader = m_reader, wish] { wish(*reader); });
 }
 
 void LogTail::open(const QString &path, bool growing)
@@ -36,109 +45,99 @@ void LogTail::open(const QString &path, bool growing)
     close();
     m_path = path;
     m_growing = growing;
-    m_timer.start(0ms);
+    ask([path, growing, opening = m_opening](LogReader &reader) {
+        reader.open(path, growing, opening);
+    });
 }
 
 void LogTail::close()
 {
-    m_timer.stop();
-    if (!m_watcher.files().isEmpty())
-        m_watcher.removePaths(m_watcher.files());
+    ++m_opening;
+    ++m_search;
     m_log.close();
-    m_errors.restart();
-    m_search.reset();
-    m_searching = m_growing = false;
+    m_errors.clear();
+    m_matches.clear();
+    m_hasSearch = m_searching = m_growing = false;
     m_path.clear();
+    ask([](LogReader &reader) { reader.close(); });
 }
 
 void LogTail::setGrowing(bool growing)
 {
     m_growing = growing;
-    if (!m_path.isEmpty())
-        m_timer.start(0ms);
+    ask([growing](LogReader &reader) { reader.setGrowing(growing); });
 }
 
-void LogTail::find(const QString &text, Qt::CaseSensitivity caseSensitivity)
+void LogTail::find(const LogQuery &query)
 {
-    m_searching = !text.isEmpty();
-    m_search.reset();
-    if (m_searching)
-        m_search.emplace(std::make_unique<TextMatcher>(text, caseSensitivity));
-    if (!m_path.isEmpty())
-        m_timer.start(0ms);
+    m_hasSearch = m_searching = matcherFor(query) != nullptr;
+    m_matches.clear();
+    ++m_search;
+    ask([query, search = m_search](LogReader &reader) { reader.find(query, search); });
 }
 
-void LogTail::tick()
+void LogTail::take(const LogUpdate &update)
 {
-    if (!m_log.isOpen() && !openWhenThere())
+    if (update.opening != m_opening || m_path.isEmpty())
         return;
-    const qint64 sizeBefore = m_log.index().size();
-    bool hasMore = read();
-    hasMore |= searchErrors();
-    hasMore |= searchText();
-    if (hasMore)
-        m_timer.start(0ms);
-    else if (m_growing && m_log.index().size() > sizeBefore)
-        m_timer.start(kActiveInterval);
-    else
-        rest();
-}
-
-bool LogTail::openWhenThere()
-{
-    const auto opened = m_log.open(m_path);
-    if (opened)
-        return true;
-    if (m_growing && opened.error().kind == Error::Kind::NotFound)
-        m_timer.start(kMissingInterval);
-    else
-        Q_EMIT failed(opened.error());
-    return false;
-}
-
-bool LogTail::read()
-{
-    const qint64 sizeBefore = m_log.index().size();
-    const auto progress = m_log.advance(QDeadlineTimer(kReadSlice));
-    if (progress == LogFile::Progress::Restarted) {
-        m_errors.restart();
-        Q_EMIT restarted();
-    } else if (m_log.index().size() > sizeBefore) {
-        Q_EMIT grew();
+    if (update.failed) {
+        Q_EMIT failed(*update.failed);
+        return;
     }
-    return progress != LogFile::Progress::CaughtUp;
-}
-
-bool LogTail::searchErrors()
-{
-    const qint64 countBefore = m_errors.count();
-    const bool hasMore = m_errors.advance(m_log, QDeadlineTimer(kSearchSlice));
-    if (m_errors.count() != countBefore)
-        Q_EMIT errorsFound();
-    return hasMore;
-}
-
-bool LogTail::searchText()
-{
-    if (!m_search)
-        return false;
-    const qint64 countBefore = m_search->count();
-    const bool wasSearching = m_searching;
-    m_searching = m_search->advance(m_log, QDeadlineTimer(kSearchSlice));
-    const bool hasMore = m_searching;
-    if (wasSearching || m_search->count() != countBefore)
-        Q_EMIT searched();
-    return hasMore;
-}
-
-void LogTail::rest()
-{
-    Q_EMIT caughtUp();
-    if (!m_growing)
+    if (!openForShowing())
         return;
-    m_watcher.addPath(m_path);
-    // What was written between the last read and the watch would go unseen.
-    m_timer.start(m_log.hasChanged() ? kActiveInterval : kIdleInterval);
+    takeIndex(update);
+    takeErrors(update);
+    takeMatches(update);
+    if (update.caughtUp)
+        Q_EMIT caughtUp();
+}
+
+bool LogTail::openForShowing()
+{
+    if (m_log.isOpen())
+        return true;
+    const auto opened = m_log.open(m_path);
+    if (!opened)
+        Q_EMIT failed(opened.error());
+    return opened.hasValue();
+}
+
+void LogTail::takeIndex(const LogUpdate &update)
+{
+    if (update.restarted) {
+        m_log.restart();
+        m_errors.clear();
+        m_matches.clear();
+        Q_EMIT restarted();
+    }
+    const qint64 sizeBefore = m_log.index().size();
+    if (update.end)
+        m_log.showEnd(*update.end);
+    else if (const qint64 before = m_log.append(update.index); before > 0)
+        Q_EMIT linesCameBefore(before);
+    if (m_log.index().size() > sizeBefore)
+        Q_EMIT grew();
+}
+
+void LogTail::takeErrors(const LogUpdate &update)
+{
+    if (update.errors.isEmptyFor(m_errors.count()))
+        return;
+    m_errors.apply(update.errors);
+    Q_EMIT errorsFound();
+}
+
+void LogTail::takeMatches(const LogUpdate &update)
+{
+    if (!m_hasSearch || update.search != m_search)
+        return;
+    const bool wasSearching = m_searching;
+    m_searching = update.searching;
+    if (!wasSearching && update.matches.isEmptyFor(m_matches.count()))
+        return;
+    m_matches.apply(update.matches);
+    Q_EMIT searched();
 }
 
 } // namespace runsheet

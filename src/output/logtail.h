@@ -1,27 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "output/logfile.h"
-#include "output/logsearch.h"
+#include "output/logreader.h"
 
-#include <QFileSystemWatcher>
 #include <QObject>
-#include <QTimer>
-
-#include <optional>
 
 namespace runsheet
 {
 
-/// Follows a log in the GUI thread without ever holding it: reads and searches in slices of a few
-/// milliseconds, at most one for each 16 ms while text comes in, and sleeps on a file watch (with a
-/// slow look once a second for file systems that do not tell) while none does.
+/// A log for the thread that shows it: LogReader does the work, what it finds arrives here in small
+/// pieces that cost next to nothing to take.
 class LogTail final : public QObject
 {
     Q_OBJECT
 
 public:
     explicit LogTail(QObject *parent = nullptr);
+    ~LogTail() override;
 
     /// A growing log need not exist yet: it is waited for.
     void open(const QString &path, bool growing);
@@ -31,15 +26,18 @@ public:
     [[nodiscard]] bool isGrowing() const { return m_growing; }
 
     [[nodiscard]] const LogFile &log() const { return m_log; }
-    [[nodiscard]] const LogSearch &errors() const { return m_errors; }
-    /// Starts a search; an empty text ends it. Matches arrive with `searched`.
-    void find(const QString &text, Qt::CaseSensitivity caseSensitivity);
-    /// The search asked for last, while there is one.
-    [[nodiscard]] const LogSearch *search() const { return m_search ? &*m_search : nullptr; }
+    /// Error lines and matches of a large log come after all its line numbers are known.
+    [[nodiscard]] const FoundLines &errors() const { return m_errors; }
+    /// Starts a search; an empty query ends it. Matches arrive with `searched`.
+    void find(const LogQuery &query);
+    [[nodiscard]] bool hasSearch() const { return m_hasSearch; }
+    /// Of the search asked for last.
+    [[nodiscard]] const FoundLines &matches() const { return m_matches; }
     [[nodiscard]] bool isSearching() const { return m_searching; }
 
 Q_SIGNALS:
     void grew();
+    void linesCameBefore(qint64 lines); ///< the end of a large log has got its line numbers
     void restarted(); ///< the file became shorter and is read anew
     void searched(); ///< a slice of the search is done; `isSearching` tells whether it was the last
     void errorsFound(); ///< the number of error lines has changed
@@ -47,20 +45,25 @@ Q_SIGNALS:
     void failed(const runsheet::Error &error);
 
 private:
-    void tick();
-    [[nodiscard]] bool openWhenThere();
-    [[nodiscard]] bool read();
-    [[nodiscard]] bool searchErrors();
-    [[nodiscard]] bool searchText();
-    void rest();
+    /// Runs in the reader's thread, after all that was asked before.
+    template <typename Wish>
+    void ask(Wish wish);
+    void take(const LogUpdate &update);
+    [[nodiscard]] bool openForShowing();
+    void takeIndex(const LogUpdate &update);
+    void takeErrors(const LogUpdate &update);
+    void takeMatches(const LogUpdate &update);
 
+    LogReader *m_reader; // lives in m_thread, which both end with
+    QThread *m_thread;
     LogFile m_log;
-    LogSearch m_errors;
-    std::optional<LogSearch> m_search;
-    QFileSystemWatcher m_watcher;
-    QTimer m_timer;
+    FoundLines m_errors;
+    FoundLines m_matches;
     QString m_path;
+    quint64 m_opening = 0; // what is said about others comes too late
+    quint64 m_search = 0;
     bool m_growing = false;
+    bool m_hasSearch = false;
     bool m_searching = false;
 };
 

@@ -30,7 +30,7 @@ Result<PlainLines> readPlainLines(const QString &file, qint64 maxBytes, qsizetyp
             line.chop(1); // of the terminal's line end
         const DecodedLine decoded = decodeLine(line, style);
         style = decoded.endStyle;
-        read.lines += decoded.text;
+        read.lines += textWithoutNotes(decoded, 0, decoded.text.size());
         at = next + 1;
     }
     read.wasCut = read.wasCut || at < bytes.size();

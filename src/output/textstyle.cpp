@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "output/textstyle.h"
 
-#include <QList>
+#include <algorithm>
+#include <array>
 
 namespace runsheet
 {
@@ -19,18 +20,39 @@ struct Parameter
     bool isSub = false;
 };
 
-QList<Parameter> parse(QStringView text)
+/// More than any program sends; what comes after them is left out.
+constexpr size_t kMaxParameters = 32;
+
+/// Without heap: output in full colour has several sequences for each word.
+class Parameters
 {
-    QList<Parameter> parameters{{}};
-    for (const QChar c : text) {
-        if (c == u';' || c == u':')
-            parameters.append({0, c == u':'});
-        else if (c >= u'0' && c <= u'9')
-            parameters.last().value =
-                std::min(parameters.last().value * 10 + (c.unicode() - u'0'), 99'999);
+public:
+    explicit Parameters(QByteArrayView text)
+    {
+        for (const char c : text) {
+            if (c == ';' || c == ':')
+                append(c == ':');
+            else if (c >= '0' && c <= '9')
+                last().value = std::min(last().value * 10 + (c - '0'), 99'999);
+        }
     }
-    return parameters;
-}
+
+    [[nodiscard]] qsizetype size() const { return static_cast<qsizetype>(m_size); }
+    const Parameter &operator[](qsizetype at) const { return m_all[static_cast<size_t>(at)]; }
+
+private:
+    Parameter &last() { return m_all[m_size - 1]; }
+    void append(bool isSub)
+    {
+        if (m_size < kMaxParameters)
+            m_all[m_size++] = {0, isSub};
+        else
+            last() = {};
+    }
+
+    std::array<Parameter, kMaxParameters> m_all;
+    size_t m_size = 1;
+};
 
 TextColour rgb(int red, int green, int blue)
 {
@@ -45,7 +67,7 @@ TextColour palette(int index)
 }
 
 /// Reads the colour after a 38 or 48 at `at`, and moves `at` to its last parameter.
-void readColour(const QList<Parameter> &parameters, qsizetype &at, TextColour &colour)
+void readColour(const Parameters &parameters, qsizetype &at, TextColour &colour)
 {
     const auto value = [&](qsizetype index) {
         return index < parameters.size() ? parameters[index].value : 0;
@@ -122,9 +144,9 @@ void applyCode(int code, TextStyle &style)
 
 } // namespace
 
-void applySgr(QStringView text, TextStyle &style)
+void applySgr(QByteArrayView text, TextStyle &style)
 {
-    const QList<Parameter> parameters = parse(text);
+    const Parameters parameters(text);
     TextColour ignored;
     for (qsizetype at = 0; at < parameters.size(); ++at) {
         const auto [code, isSub] = parameters[at];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QStringView>
+#include <QByteArrayView>
 
 namespace runsheet
 {
@@ -34,12 +34,13 @@ struct TextStyle
     bool underline = false;
     bool inverse = false;
     bool struck = false;
+    bool isNote = false; ///< not the program's text, but what is said about it here
 
     bool operator==(const TextStyle &) const = default;
 };
 
 /// Applies the parameters of one SGR sequence ("1;38;5;208", "38:2::255:0:0", ""). Unknown ones are
 /// skipped.
-void applySgr(QStringView parameters, TextStyle &style);
+void applySgr(QByteArrayView parameters, TextStyle &style);
 
 } // namespace runsheet

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+#include <random>
+
 using namespace Qt::StringLiterals;
 using namespace runsheet;
 
@@ -41,6 +43,8 @@ private Q_SLOTS:
     void cutsBetweenCharacters();
     void survivesEscapeFlood();
     void styleAfterAgreesWithDecoding();
+    void theShortWayAgreesWithTheLongOne();
+    void notesAreSeenAndNotCopied();
 };
 
 void LineDecoderTest::showsText_data()
@@ -77,15 +81,21 @@ void LineDecoderTest::showsText_data()
     row("title",
         "a\x1b]0;owned\x07"
         "b",
-        u"ab"_s);
-    row("clipboard write", "a\x1b]52;c;cm0gLXJm\x1b\\b", u"ab"_s);
-    row("hyperlink", "\x1b]8;;http://x/\x1b\\link\x1b]8;;\x1b\\", u"link"_s);
-    row("device control", "a\x1bP1$r0m\x1b\\b", u"ab"_s);
+        u"a␛]0;owned␇b"_s);
+    row("clipboard write", "a\x1b]52;c;cm0gLXJm\x1b\\b", u"a␛]52;c;cm0gLXJm␛\\b"_s);
+    row("hyperlink", "\x1b]8;;http://x/\x1b\\link\x1b]8;;\x1b\\",
+        u"␛]8;;http://x/␛\\link␛]8;;␛\\"_s);
+    row("device control", "a\x1bP1$r0m\x1b\\b", u"a␛P1$r0m␛\\b"_s);
+    row("a long string", "\x1b]0;" + QByteArray(500, 't') + '\x07',
+        u"␛]0;"_s + QString(57, u't') + u'…');
+    row("a treacherous string", "\x1b]0;a\xe2\x80\xae\x07", u"␛]0;a⟨U+202E⟩␇"_s);
     row("unterminated string hides nothing", "a\x1b]0;rm -rf", u"a␛]0;rm -rf"_s);
     row("unterminated CSI", "a\x1b[12;", u"a␛[12;"_s);
     row("lone escape", "a\x1b", u"a␛"_s);
     row("escape before a control", "a\x1b\x01", u"a␛␁"_s);
-    row("screen clear", "a\x1b[2J\x1b[Hb", u"ab"_s);
+    row("screen clear", "a\x1b[2J\x1b[Hb", u"a␛[2J␛[Hb"_s);
+    row("cursor up is erased with its line", "old\x1b[1A\x1b[2K\rnew", u"new"_s);
+    row("other screen", "\x1b[?1049hx", u"␛[?1049hx"_s);
     row("private mode", "\x1b[?25lhidden cursor\x1b[?25h", u"hidden cursor"_s);
     row("character set", "\x1b(Btext", u"text"_s);
     row("keypad mode", "\x1b=text\x1b>", u"text"_s);
@@ -232,6 +242,58 @@ void LineDecoderTest::styleAfterAgreesWithDecoding()
     for (const QByteArray &bytes : {QByteArray("x"), QByteArray("\x1b[31mx"),
                                     QByteArray("\x1b[1;4mx\x1b[24m"), QByteArray("\x1b[0m")})
         QCOMPARE(styleAfter(bytes, palette(5)), decodeLine(bytes, palette(5)).endStyle);
+}
+
+/// A cursor move at the end writes nothing, but only the terminal's cells know that.
+void LineDecoderTest::theShortWayAgreesWithTheLongOne()
+{
+    const QList<QByteArray> pieces{"word",
+                                   " ",
+                                   "\xe2\x9c\x93",
+                                   "\xf0\x9f\x98\x80",
+                                   "\xff",
+                                   "\xe2\x80\xae",
+                                   "\x1b[31m",
+                                   "\x1b[1;38;5;208m",
+                                   "\x1b[m",
+                                   "\x1b[0;39m",
+                                   "\x1b[38:2::1:2:3m",
+                                   "\x07",
+                                   "\t",
+                                   "\x1b[2K",
+                                   "\x1b[3",
+                                   "\x1b"};
+    std::minstd_rand random(20);
+    for (int round = 0; round < 5000; ++round) {
+        QByteArray bytes;
+        for (auto count = random() % 8; count > 0; --count)
+            bytes +=
+                pieces[static_cast<qsizetype>(random() % static_cast<unsigned>(pieces.size()))];
+        if (bytes.endsWith("\x1b[3") || bytes.endsWith('\x1b'))
+            bytes += '!'; // what follows would belong to it
+        const TextStyle start = round % 2 ? palette(5) : TextStyle{};
+        const DecodedLine line = decodeLine(bytes, start);
+        QCOMPARE(line, decodeLine(bytes + "\x1b[C", start));
+        QCOMPARE(decodeText(bytes),
+                 textWithoutNotes(decodeLine(bytes), 0, decodeLine(bytes).text.size()));
+        QCOMPARE(styleAfter(bytes, start), line.endStyle);
+    }
+}
+
+void LineDecoderTest::notesAreSeenAndNotCopied()
+{
+    const QByteArray bytes("a\x1b]0;t\x07"
+                           "bc\x1b[2Jd");
+    const DecodedLine line = decodeLine(bytes);
+    QCOMPARE(line.text, u"a␛]0;t␇bc␛[2Jd"_s);
+    QCOMPARE(line.runs.size(), 2);
+    QVERIFY(line.runs.first().style.isNote && line.runs.first().style.dim);
+    QCOMPARE(decodeText(bytes), u"abcd"_s);
+    QCOMPARE(textWithoutNotes(line, 0, line.text.size()), u"abcd"_s);
+    QCOMPARE(textWithoutNotes(line, 3, 8), u"b"_s); // from within a note
+    QCOMPARE(textWithoutNotes(line, 8, 11), u"c"_s); // into one
+    QCOMPARE(textWithoutNotes(line, 2, 4), QString());
+    QCOMPARE(textWithoutNotes(line, 7, 7), QString());
 }
 
 QTEST_GUILESS_MAIN(LineDecoderTest)

@@ -37,7 +37,7 @@ void LineMatcherTest::findsText_data()
     QTest::newRow("folded, not there") << u"lock"_s << folded << QByteArray("l o c k") << -1;
     QTest::newRow("folded bits are not letters") << u"ab"_s << folded << QByteArray("!\" AB") << 3;
     QTest::newRow("two letters at the end") << u"ok"_s << folded << QByteArray("xxOK") << 2;
-    QTest::newRow("one letter, folded") << u"x"_s << folded << QByteArray("abX") << 0;
+    QTest::newRow("one letter, folded") << u"x"_s << folded << QByteArray("abX") << 2;
     QTest::newRow("not ASCII, exact") << u"ß"_s << exact << QByteArray("grüße") << 4;
     QTest::newRow("not ASCII, folded") << u"GRÖẞE"_s << folded << QByteArray("a\ngröße") << 2;
     QTest::newRow("longer than the bytes") << u"longer"_s << folded << QByteArray("long") << -1;
@@ -64,7 +64,7 @@ void LineMatcherTest::agreesWithQtOnRandomText()
         return text;
     };
     for (int round = 0; round < 3000; ++round) {
-        const QByteArray text = word(static_cast<int>(random() % 60));
+        const QByteArray text = word(static_cast<int>(random() % 300));
         const QByteArray wanted = word(2 + static_cast<int>(random() % 5));
         const auto from = text.isEmpty() ? 0 : static_cast<qsizetype>(random()) % text.size();
         const QString string = QString::fromLatin1(text);

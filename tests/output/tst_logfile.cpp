@@ -26,6 +26,7 @@ private Q_SLOTS:
     void showsLastStateOfLongProgressLine();
     void keepsColourAcrossLines();
     void forgetsColourThatIsTooFarAway();
+    void coloursDoNotDependOnWhatWasAskedBefore();
     void readsAnywhereInALargeFile();
     void textIsTheLineWithoutItsLook();
     void anUnfinishedLineIsReadAnewWhenItGrows();
@@ -175,6 +176,32 @@ void LogFileTest::forgetsColourThatIsTooFarAway()
     // The same whichever line was asked for before.
     QVERIFY(log.line(299).runs.isEmpty());
     QCOMPARE(log.line(60).runs.size(), 1);
+}
+
+/// Colours left on at line ends, short lines and lines larger than a cell of the file.
+void LogFileTest::coloursDoNotDependOnWhatWasAskedBefore()
+{
+    QByteArray bytes;
+    for (int line = 0; line < 1500; ++line) {
+        bytes += "\x1b[" + QByteArray::number(31 + line % 7) + "mline";
+        bytes += QByteArray(line % 97 == 0 ? 90'000 : line * 37 % 700, 'x');
+        bytes += line % 5 == 0 ? "\x1b[1m\n" : "\n";
+    }
+    QVERIFY(writeLog(path(), bytes));
+    LogFile inOrder;
+    QVERIFY(inOrder.open(path()));
+    readAll(inOrder);
+    LogFile anyhow;
+    QVERIFY(anyhow.open(path()));
+    readAll(anyhow);
+    QList<DecodedLine> lines;
+    for (qint64 line = 0; line < 1500; ++line)
+        lines.append(inOrder.line(line));
+    for (qint64 step = 0; step < 300; ++step) {
+        const qint64 line = step * 811 % 1500;
+        QCOMPARE(anyhow.line(line), lines[line]);
+        QVERIFY(!lines[line].runs.isEmpty());
+    }
 }
 
 /// Lines of every kind, far more than what is kept in memory, asked for in any order.

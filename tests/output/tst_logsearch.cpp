@@ -40,8 +40,8 @@ private:
     static QList<qint64> lines(const LogSearch &search)
     {
         QList<qint64> found;
-        for (qint64 match = 0; match < search.count(); ++match)
-            found.append(search.lineAt(match));
+        for (qint64 match = 0; match < search.lines().count(); ++match)
+            found.append(search.lines().lineAt(match));
         return found;
     }
 
@@ -147,7 +147,7 @@ void LogSearchTest::findsInAHugeUnfinishedLine()
     QVERIFY(m_log.open(m_path));
     LogSearch search = textSearch(u"lock"_s);
     finish(search);
-    QCOMPARE(search.count(), 0);
+    QCOMPARE(search.lines().count(), 0);
     QVERIFY(appendLog(m_path, "lo"));
     finish(search);
     QVERIFY(appendLog(m_path, "ck"));
@@ -166,9 +166,9 @@ void LogSearchTest::stopsAtTheDeadline()
     }
     LogSearch search = textSearch(u"lock"_s);
     QVERIFY(search.advance(m_log, QDeadlineTimer(0)));
-    QCOMPARE(search.count(), 0);
+    QCOMPARE(search.lines().count(), 0);
     finish(search);
-    QCOMPARE(search.count(), 1);
+    QCOMPARE(search.lines().count(), 1);
 }
 
 void LogSearchTest::walksThroughMatches()
@@ -177,13 +177,13 @@ void LogSearchTest::walksThroughMatches()
     QVERIFY(m_log.open(m_path));
     LogSearch search = textSearch(u"lock"_s);
     finish(search);
-    QCOMPARE(search.firstAfter(-1), 0);
-    QCOMPARE(search.firstAfter(0), 1);
-    QCOMPARE(search.firstAfter(3), 2);
-    QCOMPARE(search.firstAfter(4), std::nullopt);
-    QCOMPARE(search.lastBefore(4), 1);
-    QCOMPARE(search.lastBefore(1), 0);
-    QCOMPARE(search.lastBefore(0), std::nullopt);
+    QCOMPARE(search.lines().firstAfter(-1), 0);
+    QCOMPARE(search.lines().firstAfter(0), 1);
+    QCOMPARE(search.lines().firstAfter(3), 2);
+    QCOMPARE(search.lines().firstAfter(4), std::nullopt);
+    QCOMPARE(search.lines().lastBefore(4), 1);
+    QCOMPARE(search.lines().lastBefore(1), 0);
+    QCOMPARE(search.lines().lastBefore(0), std::nullopt);
 }
 
 QTEST_GUILESS_MAIN(LogSearchTest)

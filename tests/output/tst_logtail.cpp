@@ -136,17 +136,17 @@ void LogTailTest::searchesWhileGrowing()
     QVERIFY(writeLog(m_path, numberedLines(20)));
     LogTail tail;
     tail.open(m_path, true);
-    tail.find(u"LINE 1"_s, Qt::CaseInsensitive);
+    tail.find({u"LINE 1"_s, false, false});
     QVERIFY(tail.isSearching());
-    QTRY_COMPARE(tail.search()->count(), 11);
+    QTRY_COMPARE(tail.matches().count(), 11);
     QTRY_VERIFY(!tail.isSearching());
     QVERIFY(appendLog(m_path, "line 1\n"));
-    QTRY_COMPARE(tail.search()->count(), 12);
-    tail.find(u"LINE 1"_s, Qt::CaseSensitive);
+    QTRY_COMPARE(tail.matches().count(), 12);
+    tail.find({u"LINE 1"_s, true, false});
     QTRY_VERIFY(!tail.isSearching());
-    QCOMPARE(tail.search()->count(), 0);
-    tail.find({}, Qt::CaseSensitive);
-    QVERIFY(!tail.search());
+    QCOMPARE(tail.matches().count(), 0);
+    tail.find({});
+    QVERIFY(!tail.hasSearch());
 }
 
 void LogTailTest::searchesAFinishedLogLater()
@@ -157,10 +157,10 @@ void LogTailTest::searchesAFinishedLogLater()
     tail.open(m_path, false);
     QVERIFY(caughtUp.wait());
     QSignalSpy searched(&tail, &LogTail::searched);
-    tail.find(u"line 4"_s, Qt::CaseSensitive);
+    tail.find({u"line 4"_s, true, false});
     QVERIFY(searched.wait());
     QTRY_VERIFY(!tail.isSearching());
-    QCOMPARE(tail.search()->count(), 11);
+    QCOMPARE(tail.matches().count(), 11);
 }
 
 void LogTailTest::aClosedLogIsLeftAlone()
@@ -169,16 +169,16 @@ void LogTailTest::aClosedLogIsLeftAlone()
     LogTail tail;
     tail.open(m_path, true);
     QTRY_COMPARE(tail.log().lineCount(), 5);
-    tail.find(u"x"_s, Qt::CaseSensitive);
+    tail.find({u"x"_s, true, false});
     tail.close();
     QSignalSpy grew(&tail, &LogTail::grew);
     QVERIFY(appendLog(m_path, "more\n"));
     QVERIFY(!grew.wait(100));
     QCOMPARE(tail.log().lineCount(), 0);
-    QVERIFY(!tail.search());
+    QVERIFY(!tail.hasSearch());
     QVERIFY(!tail.isGrowing());
     QVERIFY(!tail.isSearching());
-    tail.find(u"y"_s, Qt::CaseSensitive); // nothing to look in
+    tail.find({u"y"_s, true, false}); // nothing to look in
     tail.setGrowing(true);
     QVERIFY(!grew.wait(100));
 }
@@ -217,10 +217,10 @@ void LogTailTest::aSearchStartedFirstWaitsForTheLog()
 {
     LogTail tail;
     tail.open(m_path, true);
-    tail.find(u"here"_s, Qt::CaseSensitive);
+    tail.find({u"here"_s, true, false});
     QVERIFY(tail.isSearching());
     QVERIFY(writeLog(m_path, "it is here\n"));
-    QTRY_COMPARE(tail.search()->count(), 1);
+    QTRY_COMPARE(tail.matches().count(), 1);
     QTRY_VERIFY(!tail.isSearching());
 }
 
@@ -233,13 +233,13 @@ void LogTailTest::everySliceIsToldInOrder()
     connect(&tail, &LogTail::searched, this, [&told] { told.append(u"searched"_s); });
     connect(&tail, &LogTail::caughtUp, this, [&told] { told.append(u"caught up"_s); });
     tail.open(m_path, false);
-    tail.find(u"line 199999"_s, Qt::CaseSensitive);
+    tail.find({u"line 199999"_s, true, false});
     QTRY_VERIFY(told.contains(u"caught up"_s));
     QCOMPARE(told.first(), u"grew"_s);
     QCOMPARE(told.last(), u"caught up"_s);
     QCOMPARE(told.count(u"caught up"_s), 1);
     QCOMPARE(tail.log().lineCount(), 200'000);
-    QCOMPARE(tail.search()->count(), 1);
+    QCOMPARE(tail.matches().count(), 1);
 }
 
 QTEST_GUILESS_MAIN(LogTailTest)

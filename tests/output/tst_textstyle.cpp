@@ -101,7 +101,7 @@ private Q_SLOTS:
         QFETCH(QString, parameters);
         QFETCH(TextStyle, style);
         TextStyle result;
-        applySgr(parameters, result);
+        applySgr(parameters.toLatin1(), result);
         QVERIFY(result == style);
     }
 
@@ -130,7 +130,7 @@ private Q_SLOTS:
         QFETCH(QString, parameters);
         QFETCH(TextStyle, style);
         TextStyle result = everything();
-        applySgr(parameters, result);
+        applySgr(parameters.toLatin1(), result);
         QVERIFY(result == style);
     }
 
@@ -146,7 +146,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, parameters);
         TextStyle result;
-        applySgr(parameters, result);
+        applySgr(parameters.toLatin1(), result);
         QVERIFY(result.foreground == TextColour{});
         QVERIFY(result.background == TextColour{});
         QVERIFY(!result.bold && !result.italic && !result.inverse && !result.struck);
@@ -165,7 +165,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, parameters);
         TextStyle result;
-        applySgr(parameters, result);
+        applySgr(parameters.toLatin1(), result);
         QTEST(result.foreground.value, "value");
     }
 };

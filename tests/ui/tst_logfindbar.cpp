@@ -40,13 +40,15 @@ private Q_SLOTS:
         QSignalSpy changed(m_bar.get(), &FindBar::changed);
         QTest::keyClicks(m_field, u"ab"_s);
         QCOMPARE(changed.count(), 2);
-        QCOMPARE(changed.last().at(0).toString(), u"ab"_s);
-        QCOMPARE(changed.last().at(1).value<Qt::CaseSensitivity>(), Qt::CaseInsensitive);
+        const auto asked = [&changed] { return changed.last().first().value<LogQuery>(); };
+        QCOMPARE(asked(), (LogQuery{u"ab"_s, false, false}));
         m_bar->findChild<QPushButton *>(u"findMatchCase"_s)->click();
-        QCOMPARE(changed.last().at(1).value<Qt::CaseSensitivity>(), Qt::CaseSensitive);
-        QCOMPARE(m_bar->caseSensitivity(), Qt::CaseSensitive);
+        QCOMPARE(asked(), (LogQuery{u"ab"_s, true, false}));
+        m_bar->findChild<QPushButton *>(u"findExpression"_s)->click();
+        QCOMPARE(asked(), (LogQuery{u"ab"_s, true, true}));
+        QCOMPARE(m_bar->query(), asked());
         m_field->clear();
-        QCOMPARE(changed.last().at(0).toString(), QString());
+        QCOMPARE(asked().text, QString());
     }
 
     void keysAskForMore_data()

@@ -7,6 +7,8 @@
 #include "theme.h"
 
 #include <QAction>
+#include <QComboBox>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -31,7 +33,13 @@ private Q_SLOTS:
     void inputLineIsForTerminalsOnly();
     void countsLinesSizeAndErrors();
     void followButtonTellsAndChangesFollowing();
+    void aLogThatIsNotFollowedSaysSo();
     void findCountsAndMoves();
+    void aBrokenExpressionIsExplained();
+    void keysGoFromErrorToError();
+    void executionsAreChosenFromAList();
+    void timesAreChosenAndTold();
+    void aLogIsSaved();
     void escapeClosesFind();
     void missingLogIsExplained();
     void hugeCopyIsExplained();
@@ -46,6 +54,8 @@ private Q_SLOTS:
     void anUnreadableLogIsExplained();
     void paintsInBothThemes_data();
     void paintsInBothThemes();
+    void everythingFitsANarrowPane_data();
+    void everythingFitsANarrowPane();
     void everythingInteractiveHasNames();
 
 private:
@@ -162,6 +172,135 @@ void LogPaneTest::followButtonTellsAndChangesFollowing()
     follow->click();
     QVERIFY(m_pane->view()->isFollowing());
     QVERIFY(follow->isChecked());
+}
+
+void LogPaneTest::aLogThatIsNotFollowedSaysSo()
+{
+    show(numberedLines(500), true, false);
+    auto *const jump = child<QPushButton>("jumpToEnd");
+    QVERIFY(!jump->isVisible());
+    QTRY_VERIFY(m_pane->view()->firstVisibleLine() > 0);
+    QTest::keyClick(m_pane->view(), Qt::Key_Home);
+    QTRY_VERIFY(jump->isVisible());
+    QCOMPARE(jump->text(), u"Not following · Jump to end ↓"_s);
+    QVERIFY(appendLog(m_path, numberedLines(1200, 500)));
+    QTRY_COMPARE(jump->text(), u"Not following · 1,200 new lines · Jump to end ↓"_s);
+    QVERIFY(m_pane->view()->geometry().contains(jump->geometry()));
+    m_pane->resize(300, 300);
+    QTRY_VERIFY(m_pane->view()->rect().contains(jump->geometry()));
+    jump->click();
+    QVERIFY(m_pane->view()->isFollowing());
+    QTRY_VERIFY(!jump->isVisible());
+    QTest::keyClick(m_pane->view(), Qt::Key_Home);
+    QTRY_VERIFY(jump->isVisible());
+    m_pane->setEnded(u"exit 0"_s, LogPane::ChipKind::Ok); // nothing more will come
+    QTRY_VERIFY(!jump->isVisible());
+}
+
+void LogPaneTest::aBrokenExpressionIsExplained()
+{
+    show("batch 12\nbatch x\n", false, false);
+    m_pane->findAction()->trigger();
+    child<QPushButton>("findExpression")->click();
+    auto *const field = child<QLineEdit>("findInLog");
+    auto *const status = child<QLabel>("findStatus");
+    QTest::keyClicks(field, u"batch [0-9"_s);
+    QVERIFY2(status->text().startsWith(u"At character 11:"_s), qPrintable(status->text()));
+    QCOMPARE(m_pane->view()->matchCount(), 0);
+    QTest::keyClicks(field, u"]"_s);
+    QTRY_COMPARE(status->text(), u"1 of 1"_s);
+}
+
+void LogPaneTest::keysGoFromErrorToError()
+{
+    show("ERROR: one\n" + numberedLines(200) + "ERROR: two\n" + numberedLines(200), false, false);
+    QTRY_COMPARE(m_pane->view()->tail().errors().count(), 2);
+    const auto shows = [this](const QString &text) {
+        return m_pane->view()->visibleText().contains(text);
+    };
+    QTRY_VERIFY(shows(u"line 199"_s));
+    m_pane->view()->setFocus();
+    QTest::keyClick(m_pane->view(), Qt::Key_F8, Qt::ShiftModifier);
+    QVERIFY(shows(u"ERROR: two"_s)); // above the end
+    QTest::keyClick(m_pane->view(), Qt::Key_F8, Qt::ShiftModifier);
+    QVERIFY(shows(u"ERROR: one"_s));
+    QTest::keyClick(m_pane->view(), Qt::Key_F8);
+    QVERIFY(shows(u"ERROR: two"_s));
+    QTest::keyClick(m_pane->view(), Qt::Key_End, Qt::ControlModifier);
+    QVERIFY(shows(u"line 199"_s));
+    QTest::keyClick(m_pane->view(), Qt::Key_Home, Qt::ControlModifier);
+    QCOMPARE(m_pane->view()->firstVisibleLine(), 0);
+}
+
+void LogPaneTest::executionsAreChosenFromAList()
+{
+    show("x\n", true, false);
+    auto *const picker = child<QComboBox>("executionPicker");
+    m_pane->setExecutions({{u"b"_s, u"Back up"_s, u"running"_s, LogTone::Running}}, u"b"_s);
+    QVERIFY(!picker->isVisible()); // nothing to choose
+    QVERIFY(child<QLabel>("logTitle")->isVisible());
+    const QList<LogEntry> entries{{u"c"_s, u"<b>Apply</b>"_s, u"running"_s, LogTone::Running},
+                                  {u"b"_s, u"Back up"_s, u"exit 1"_s, LogTone::Bad},
+                                  {u"a"_s, u"Check"_s, u"exit 0"_s, LogTone::Ok}};
+    m_pane->setExecutions(entries, u"b"_s);
+    QVERIFY(picker->isVisible());
+    QVERIFY(!child<QLabel>("logTitle")->isVisible());
+    QCOMPARE(picker->currentText(), u"✕ Back up · exit 1"_s);
+    QCOMPARE(picker->itemText(0), u"● <b>Apply</b> · running"_s);
+    QCOMPARE(picker->itemData(1, Qt::AccessibleTextRole).toString(), u"Back up, exit 1"_s);
+    QSignalSpy picked(m_pane.get(), &LogPane::executionPicked);
+    m_pane->view()->setFocus();
+    QTest::keyClick(m_pane->view(), Qt::Key_Down, Qt::AltModifier);
+    QCOMPARE(picked.last().first().toString(), u"a"_s);
+    QTest::keyClick(m_pane->view(), Qt::Key_Down, Qt::AltModifier); // none before the first
+    QTest::keyClick(m_pane->view(), Qt::Key_Up, Qt::AltModifier);
+    QCOMPARE(picked.last().first().toString(), u"b"_s);
+    QCOMPARE(picked.count(), 2);
+    m_pane->setExecutions(entries, u"c"_s);
+    QCOMPARE(picker->currentIndex(), 0);
+    QCOMPARE(picked.count(), 2); // nobody chose
+}
+
+void LogPaneTest::timesAreChosenAndTold()
+{
+    QVERIFY(writeLog(m_folder->filePath(u"timing"_s), "0 1000\n"));
+    QVERIFY(writeLog(m_path, "one\n"));
+    const auto started = QDateTime::fromString(u"2026-11-20T02:08:23Z"_s, Qt::ISODate);
+    m_pane->showLog(u"Apply"_s, m_path, false, false, started);
+    const int columns = m_pane->view()->columnCount();
+    QSignalSpy chosen(m_pane.get(), &LogPane::stampsChosen);
+    m_pane->findChild<QAction *>(u"stamps-absolute"_s)->trigger();
+    QCOMPARE(chosen.count(), 1);
+    QCOMPARE(chosen.first().first().value<StampKind>(), StampKind::Absolute);
+    QCOMPARE(m_pane->view()->stamps(), StampKind::Absolute);
+    QTRY_COMPARE(m_pane->view()->columnCount(), columns - 14);
+    m_pane->setStamps(StampKind::Off); // by the settings
+    QVERIFY(m_pane->findChild<QAction *>(u"stamps-off"_s)->isChecked());
+    QTRY_COMPARE(m_pane->view()->columnCount(), columns);
+    QCOMPARE(chosen.count(), 1);
+}
+
+void LogPaneTest::aLogIsSaved()
+{
+    show("\x1b[31mred\x1b[0m\r\n", false, false);
+    auto *const saver = m_pane->findChild<LogSaver *>();
+    QSignalSpy finished(saver, &LogSaver::finished);
+    const QString target = m_folder->filePath(u"saved.txt"_s);
+    saver->save(LogSaver::Format::Text, {m_path, {}, {}}, target);
+    QVERIFY(finished.wait());
+    QVERIFY(finished.first().last().toBool());
+    QVERIFY(child<QLabel>("logCounts")->text().contains(target));
+    QFile file(target);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), "red\n");
+    saver->save(LogSaver::Format::Asciicast, {m_path, {}, {}}, m_folder->filePath(u"no/where"_s));
+    QVERIFY(finished.wait());
+    QVERIFY(!finished.last().last().toBool());
+    m_pane->findChild<QAction *>(u"saveLogCastAction"_s)->trigger();
+    auto *const dialog = m_pane->findChild<QFileDialog *>();
+    QVERIFY(dialog);
+    QCOMPARE(dialog->defaultSuffix(), u"cast"_s);
+    dialog->reject();
 }
 
 void LogPaneTest::findCountsAndMoves()
@@ -357,12 +496,72 @@ void LogPaneTest::paintsInBothThemes()
     qApp->setStyleSheet({});
 }
 
+void LogPaneTest::everythingFitsANarrowPane_data()
+{
+    QTest::addColumn<ThemeChoice>("choice");
+    QTest::addColumn<int>("width");
+    QTest::newRow("light") << ThemeChoice::Light << 560;
+    QTest::newRow("dark") << ThemeChoice::Dark << 560;
+    QTest::newRow("narrow") << ThemeChoice::Light << 380;
+}
+
+/// With everything on at once: times, colours, a search, a list of executions, not followed.
+void LogPaneTest::everythingFitsANarrowPane()
+{
+    QFETCH(ThemeChoice, choice);
+    QFETCH(int, width);
+    applyTheme(*qApp, choice);
+    QByteArray timing;
+    QByteArray bytes;
+    for (int line = 0; line < 60; ++line) {
+        timing +=
+            QByteArray::number(bytes.size()) + ' ' + QByteArray::number(line * 731'000) + '\n';
+        bytes += line % 9 == 7
+            ? QByteArray("\x1b[33mNOTICE:\x1b[0m  waiting for \x1b[1mtransactions\x1b[0m\n")
+            : "batch " + QByteArray::number(line) + " of 60 \x1b[38;5;"
+                + QByteArray::number(17 + line * 4)
+                + "mcopied\x1b[0m \x1b[38;2;120;200;60m960,000 rows\x1b[0m \x1b]0;title\x07\n";
+        if (line % 20 == 15)
+            bytes += "ERROR:  deadlock detected\n";
+    }
+    QVERIFY(writeLog(m_folder->filePath(u"timing"_s), timing));
+    QVERIFY(writeLog(m_path, bytes));
+    m_pane->setStamps(StampKind::Absolute);
+    m_pane->showLog(u"Apply"_s, m_path, true, true,
+                    QDateTime::fromString(u"2026-11-20T02:08:23Z"_s, Qt::ISODate));
+    m_pane->setExecutions(
+        {{u"b"_s, u"Apply part 2 of the migration"_s, u"running"_s, LogTone::Running},
+         {u"a"_s, u"Back up"_s, u"exit 0"_s, LogTone::Ok}},
+        u"b"_s);
+    m_pane->resize(width, 480);
+    QTRY_COMPARE(m_pane->view()->tail().errors().count(), 3);
+    m_pane->findAction()->trigger();
+    QTest::keyClicks(child<QLineEdit>("findInLog"), u"row"_s);
+    QTRY_VERIFY(child<QPushButton>("jumpToEnd")->isVisible());
+    QTRY_VERIFY(child<QLabel>("findStatus")->text().contains(u" of "_s));
+    QTRY_COMPARE(m_pane->width(), width);
+    const QImage picture = m_pane->grab().toImage();
+    const QString folder = qEnvironmentVariable("RUNSHEET_SHOTS");
+    if (!folder.isEmpty())
+        picture.save(folder + u"/logfull-%1.png"_s.arg(QLatin1StringView(QTest::currentDataTag())));
+    for (const QPushButton *const button : m_pane->findChildren<QPushButton *>()) {
+        if (!button->isVisible())
+            continue;
+        const QRect place(button->mapTo(m_pane.get(), QPoint()), button->size());
+        QVERIFY2(m_pane->rect().contains(place), qPrintable(button->objectName()));
+        const int words = button->fontMetrics().horizontalAdvance(button->text());
+        QVERIFY2(button->width() >= words, qPrintable(button->objectName()));
+    }
+    qApp->setStyleSheet({});
+}
+
 void LogPaneTest::everythingInteractiveHasNames()
 {
     show("x\n", true, true);
     const auto widgets = m_pane->findChildren<QWidget *>();
     for (const QWidget *const widget : widgets) {
         const bool isQtInternal = widget->objectName().startsWith(u"qt_"_s)
+            || widget->window() != m_pane.get() // the list of a combo box
             || qobject_cast<const QLineEdit *>(widget->parentWidget());
         if ((widget->focusPolicy() & Qt::TabFocus) == 0 || isQtInternal)
             continue;

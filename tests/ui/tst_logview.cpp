@@ -56,6 +56,9 @@ private Q_SLOTS:
     void copyingNothingKeepsTheClipboard();
     void goingToALineMarksIt();
     void searchFindsTheNextOneBelowTheView();
+    void theEndOfALargeLogComesFirst();
+    void timesStandBesideTheText();
+    void aLongLineShowsMoreOnRequest();
 
 private:
     void show(const QByteArray &bytes, bool growing)
@@ -254,7 +257,7 @@ void LogViewTest::findGoesFromMatchToMatchAndAround()
     for (int line = 0; line < 300; ++line)
         bytes += line % 100 == 50 ? "found it\n" : "nothing\n";
     show(bytes, false);
-    m_view->setSearch(u"FOUND"_s, Qt::CaseInsensitive);
+    m_view->setSearch({u"FOUND"_s, false, false});
     QTRY_COMPARE(m_view->matchCount(), 3);
     QTRY_COMPARE(m_view->currentMatch(), 0); // none below the end: around to the first
     QVERIFY(!m_view->isFollowing());
@@ -266,7 +269,7 @@ void LogViewTest::findGoesFromMatchToMatchAndAround()
     QCOMPARE(m_view->currentMatch(), 0);
     m_view->findPrevious();
     QCOMPARE(m_view->currentMatch(), 2);
-    m_view->setSearch({}, Qt::CaseInsensitive);
+    m_view->setSearch({});
     QCOMPARE(m_view->matchCount(), 0);
     QCOMPARE(m_view->currentMatch(), std::nullopt);
 }
@@ -274,7 +277,7 @@ void LogViewTest::findGoesFromMatchToMatchAndAround()
 void LogViewTest::findKeepsItsPlaceWhileTheLogGrows()
 {
     show(numberedLines(500), true);
-    m_view->setSearch(u"line 499"_s, Qt::CaseSensitive);
+    m_view->setSearch({u"line 499"_s, true, false});
     QTRY_COMPARE(m_view->currentMatch(), 0);
     const qint64 first = m_view->firstVisibleLine();
     QVERIFY(appendLog(m_path, "line 4990\n"));
@@ -302,7 +305,7 @@ void LogViewTest::wideLinesScrollSideways()
     QTRY_VERIFY(m_view->horizontalScrollBar()->maximum() > 400);
     QTest::keyClick(m_view.get(), Qt::Key_Right);
     QVERIFY(m_view->horizontalScrollBar()->value() > 0);
-    m_view->setSearch(u"end"_s, Qt::CaseSensitive);
+    m_view->setSearch({u"end"_s, true, false});
     QTRY_VERIFY(m_view->horizontalScrollBar()->value() > 400);
     QCOMPARE(m_view->horizontalScrollBar()->value() + m_view->columnCount() - 1, 503);
 }
@@ -347,6 +350,15 @@ void LogViewTest::coloursStayReadable()
             QVERIFY(contrast(colours.foreground(style, colours.ground()), colours.ground()) >= 4.5);
             style.background = {TextColour::Kind::Palette, (index * 37 + 11) % 256};
             const QColor ground = colours.background(style);
+            QVERIFY(contrast(colours.foreground(style, ground), ground) >= 4.5);
+        }
+        for (quint32 value = 0; value < 0x1000000; value += 0x2F1D3) { // all over the cube
+            TextStyle style;
+            style.foreground = {TextColour::Kind::Rgb, value};
+            QVERIFY(contrast(colours.foreground(style, colours.ground()), colours.ground()) >= 4.5);
+            style.background = {TextColour::Kind::Rgb, 0xffffff - value / 3};
+            const QColor ground = colours.background(style);
+            QCOMPARE(ground.rgb() & 0xffffff, 0xffffff - value / 3); // a ground stays what it is
             QVERIFY(contrast(colours.foreground(style, ground), ground) >= 4.5);
         }
     }
@@ -503,12 +515,93 @@ void LogViewTest::searchFindsTheNextOneBelowTheView()
 {
     show(numberedLines(1000), false);
     m_view->goToLine(500);
-    m_view->setSearch(u"line"_s, Qt::CaseSensitive);
+    m_view->setSearch({u"line"_s, true, false});
     QTRY_COMPARE(m_view->currentMatch(), 500);
-    m_view->setSearch(u"line 50"_s, Qt::CaseSensitive); // typed on: stays where it is
+    m_view->setSearch({u"line 50"_s, true, false}); // typed on: stays where it is
     QTRY_COMPARE(m_view->matchCount(), 11);
     QTRY_VERIFY(m_view->currentMatch().has_value());
-    QCOMPARE(m_view->tail().search()->lineAt(*m_view->currentMatch()), 500);
+    QCOMPARE(m_view->tail().matches().lineAt(*m_view->currentMatch()), 500);
+}
+
+/// Before the beginning has been read nobody knows the numbers of the lines at the end.
+void LogViewTest::theEndOfALargeLogComesFirst()
+{
+    QByteArray bytes;
+    for (int line = 0; line < 400'000; ++line)
+        bytes += "line number " + QByteArray::number(line) + '\n';
+    QVERIFY(writeLog(m_path, bytes));
+    QStringList before;
+    // As soon as the end is there: the numbers may come before the next frame.
+    connect(m_view.get(), &LogView::grew, this, [&] {
+        if (!before.isEmpty() || m_view->log().isWhole())
+            return;
+        m_view->goToEnd();
+        QTest::keyClick(m_view.get(), Qt::Key_PageUp);
+        m_view->select({{m_view->firstVisibleLine(), 0}, {m_view->firstVisibleLine(), 4}});
+        before = m_view->visibleText();
+    });
+    m_view->open(m_path, false);
+    QTRY_COMPARE(m_view->log().lineCount(), 400'000);
+    QVERIFY(!before.isEmpty() && before.last().startsWith(u"line number 3999"_s));
+    QCOMPARE(m_view->visibleText(), before);
+    QVERIFY(m_view->firstVisibleLine() > 390'000);
+    QCOMPARE(m_view->selection().start().line, m_view->firstVisibleLine());
+    QCOMPARE(m_view->selectedText(), u"line"_s);
+    QVERIFY(!m_view->isFollowing());
+    m_view->setSearch({u"number 12345"_s, true, false});
+    QTRY_COMPARE(m_view->matchCount(), 11);
+}
+
+void LogViewTest::timesStandBesideTheText()
+{
+    const QString timing = m_folder->filePath(u"timing"_s);
+    QVERIFY(writeLog(timing, "0 1000\n6 5000000\n"));
+    show("alpha\nbeta\n", false);
+    m_view->setTiming(timing, QDateTime::fromString(u"2026-11-20T02:08:23Z"_s, Qt::ISODate));
+    const int columns = m_view->columnCount();
+    const QImage without = m_view->viewport()->grab().toImage();
+    QSignalSpy told(m_view.get(), &LogView::sizeInCharactersChanged);
+    m_view->setStamps(StampKind::SinceStart);
+    QVERIFY(told.wait()); // the command's terminal gets narrower
+    QCOMPARE(m_view->columnCount(), columns - 15);
+    QVERIFY(m_view->viewport()->grab().toImage() != without);
+    // The text has moved aside, and a click and a copy still mean the text.
+    const QPoint place = placeOf(1, 15);
+    QCOMPARE(m_view->positionAt(place), (LogPosition{1, 0}));
+    m_view->selectAll();
+    QCOMPARE(m_view->selectedText(), u"alpha\nbeta"_s);
+    QCOMPARE(m_view->visibleText().first(), u"alpha"_s);
+    m_view->setTiming(m_folder->filePath(u"nothing"_s), {});
+    QCOMPARE(m_view->columnCount(), columns); // no times, no room for them
+}
+
+void LogViewTest::aLongLineShowsMoreOnRequest()
+{
+    const QByteArray giant(3'000'000, 'x');
+    show("short\n" + giant + "\nend\n", false);
+    const auto shown = [this] { return m_view->lineText(1).count(u'x'); };
+    QCOMPARE(shown(), 8192);
+    QTest::keyClick(m_view.get(), Qt::Key_Return);
+    QCOMPARE(shown(), 8192 * 8);
+    m_view->expandLine();
+    QCOMPARE(shown(), 512 * 1024);
+    m_view->expandLine(); // no further: that is what saving is for
+    QCOMPARE(shown(), 512 * 1024);
+    QVERIFY(m_view->lineText(1).endsWith(u" more bytes"_s));
+    m_view->select({{1, 0}, {1, 20'000}});
+    QCOMPARE(m_view->selectedText().size(), 20'000); // what is seen is what is copied
+    m_view->open(m_path, false);
+    QTRY_COMPARE(m_view->log().lineCount(), 3);
+    QCOMPARE(shown(), 8192);
+    // A click on the words that say so does the same, one on the text does not.
+    QTRY_VERIFY(m_view->horizontalScrollBar()->maximum() > 8000);
+    m_view->horizontalScrollBar()->setValue(m_view->horizontalScrollBar()->maximum());
+    const int first = m_view->horizontalScrollBar()->value();
+    QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, placeOf(1, 8190 - first));
+    QCOMPARE(shown(), 8192);
+    QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, placeOf(1, 8195 - first));
+    QCOMPARE(shown(), 8192 * 8);
+    QVERIFY(!m_view->isFollowing());
 }
 
 QTEST_MAIN(LogViewTest)

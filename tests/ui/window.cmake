@@ -45,3 +45,5 @@ runsheet_add_test(tst_amendwindow SOURCES window/tst_amendwindow.cpp
     LIBRARIES runsheet_test_window LABELS ui)
 runsheet_add_test(tst_referencepane SOURCES window/tst_referencepane.cpp
     LIBRARIES runsheet_test_window LABELS ui)
+runsheet_add_test(tst_runlogs SOURCES window/tst_runlogs.cpp
+    LIBRARIES runsheet_test_window LABELS ui)

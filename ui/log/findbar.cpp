@@ -29,18 +29,24 @@ FindBar::FindBar(QWidget *parent)
     m_status->setTextFormat(Qt::PlainText);
     m_status->setContentsMargins(4, 0, 4, 0);
     layout->addWidget(m_status);
-    m_case = addButton(u"findMatchCase"_s, tr("Aa"), tr("Match case"));
-    m_case->setCheckable(true);
+    m_case = addSwitch(u"findMatchCase"_s, tr("Aa"), tr("Match case"));
+    m_expression = addSwitch(u"findExpression"_s, tr(".*"), tr("Regular expression"));
     auto *const previous = addButton(u"findPrevious"_s, tr("↑"), tr("Previous match"));
     auto *const next = addButton(u"findNext"_s, tr("↓"), tr("Next match"));
     auto *const close = addButton(u"closeFind"_s, tr("✕"), tr("Close the search"));
-    const auto search = [this] { Q_EMIT changed(text(), caseSensitivity()); };
-    connect(m_field, &QLineEdit::textChanged, this, search);
-    connect(m_case, &QPushButton::toggled, this, search);
+    connect(m_field, &QLineEdit::textChanged, this, [this] { Q_EMIT changed(query()); });
     connect(previous, &QPushButton::clicked, this, &FindBar::previousRequested);
     connect(next, &QPushButton::clicked, this, &FindBar::nextRequested);
     connect(close, &QPushButton::clicked, this, &FindBar::closed);
     setFocusProxy(m_field);
+}
+
+QPushButton *FindBar::addSwitch(const QString &name, const QString &label, const QString &meaning)
+{
+    QPushButton *const button = addButton(name, label, meaning);
+    button->setCheckable(true);
+    connect(button, &QPushButton::toggled, this, [this] { Q_EMIT changed(query()); });
+    return button;
 }
 
 QPushButton *FindBar::addButton(const QString &name, const QString &label, const QString &meaning)
@@ -66,9 +72,9 @@ QString FindBar::text() const
     return m_field->text();
 }
 
-Qt::CaseSensitivity FindBar::caseSensitivity() const
+LogQuery FindBar::query() const
 {
-    return m_case->isChecked() ? Qt::CaseSensitive : Qt::CaseInsensitive;
+    return {text(), m_case->isChecked(), m_expression->isChecked()};
 }
 
 void FindBar::setStatus(const QString &status)

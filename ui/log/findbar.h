@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "output/logquery.h"
+
 #include <QWidget>
 
 class QLabel;
@@ -10,7 +12,7 @@ class QPushButton;
 namespace runsheet
 {
 
-/// Field, count and buttons for finding text. Knows nothing about what is searched.
+/// Field, count and buttons for finding text.
 class FindBar final : public QWidget
 {
     Q_OBJECT
@@ -21,12 +23,12 @@ public:
     /// Focus to the field, its text selected.
     void activate();
     [[nodiscard]] QString text() const;
-    [[nodiscard]] Qt::CaseSensitivity caseSensitivity() const;
+    [[nodiscard]] LogQuery query() const;
     /// "3 of 17" or what else there is to say about the search.
     void setStatus(const QString &status);
 
 Q_SIGNALS:
-    void changed(const QString &text, Qt::CaseSensitivity caseSensitivity);
+    void changed(const runsheet::LogQuery &query);
     void nextRequested();
     void previousRequested();
     void closed();
@@ -35,11 +37,13 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    QPushButton *addSwitch(const QString &name, const QString &label, const QString &meaning);
     QPushButton *addButton(const QString &name, const QString &label, const QString &meaning);
 
     QLineEdit *m_field;
     QLabel *m_status;
     QPushButton *m_case;
+    QPushButton *m_expression;
 };
 
 } // namespace runsheet

@@ -74,13 +74,25 @@ int columnsIn(QStringView text)
 
 LinePainter::LinePainter(const QFont &font, const Theme &theme)
     : m_colours(theme)
-    , m_font(font)
 {
+    for (size_t mixture = 0; mixture < m_fonts.size(); ++mixture) {
+        QFont &made = m_fonts[mixture] = font;
+        made.setBold((mixture & 1) != 0);
+        made.setItalic((mixture & 2) != 0);
+        made.setUnderline((mixture & 4) != 0);
+        made.setStrikeOut((mixture & 8) != 0);
+    }
     const QFontMetricsF metrics(font);
     m_columnWidth = metrics.horizontalAdvance(QString(kMeasured, u'M')) / kMeasured;
     m_lineHeight = static_cast<int>(std::ceil(metrics.height() * kLeading));
     m_ascent =
         static_cast<int>(std::round((m_lineHeight - metrics.height()) / 2 + metrics.ascent()));
+}
+
+const QFont &LinePainter::fontFor(const TextStyle &style) const
+{
+    return m_fonts[(style.bold ? 1U : 0U) | (style.italic ? 2U : 0U) | (style.underline ? 4U : 0U)
+                   | (style.struck ? 8U : 0U)];
 }
 
 QList<qsizetype> LinePainter::cuts(const ShownLine &line, const LineMarks &marks, TextSpan visible)
@@ -135,12 +147,7 @@ void LinePainter::paintPiece(QPainter &painter, const QRectF &box, QStringView t
         ground = marks.isCurrent ? theme.accentGround : m_colours.ground();
     if (isMatch && !marks.isCurrent) // a shape as well as a colour
         painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), theme.warning);
-    QFont font = m_font;
-    font.setBold(style.bold);
-    font.setItalic(style.italic);
-    font.setUnderline(style.underline);
-    font.setStrikeOut(style.struck);
-    painter.setFont(font);
+    painter.setFont(fontFor(style));
     if (style.inverse && (isMatch || marks.selection.contains(start)))
         style = {};
     const bool isCurrentMatch = isMatch && marks.isCurrent && !marks.selection.contains(start);

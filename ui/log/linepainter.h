@@ -3,10 +3,13 @@
 
 #include "log/ansicolours.h"
 #include "output/linedecoder.h"
+#include "output/logquery.h"
 #include "output/textcolumns.h"
 
 #include <QFont>
 #include <QList>
+
+#include <array>
 
 class QPainter;
 
@@ -19,16 +22,6 @@ struct ShownLine
     DecodedLine decoded;
     TextColumns columns;
     bool isError = false; ///< marked in the margin
-};
-
-/// A piece of a line's text, in UTF-16 units.
-struct TextSpan
-{
-    qsizetype start = 0;
-    qsizetype end = 0;
-
-    [[nodiscard]] bool contains(qsizetype index) const { return start <= index && index < end; }
-    bool operator==(const TextSpan &) const = default;
 };
 
 /// What lies over a line besides its own look.
@@ -63,10 +56,12 @@ private:
     void paintPiece(QPainter &painter, const QRectF &box, QStringView text, qsizetype start,
                     const ShownLine &line, const LineMarks &marks);
     void paintText(QPainter &painter, const QRectF &box, QStringView text);
+    [[nodiscard]] const QFont &fontFor(const TextStyle &style) const;
     void paintControl(QPainter &painter, const QRectF &cell, QChar picture);
 
     AnsiColours m_colours;
-    QFont m_font;
+    /// One for each mixture of bold, italic, underlined and struck: making one is dear.
+    std::array<QFont, 16> m_fonts;
     qreal m_columnWidth = 1;
     int m_lineHeight = 1;
     int m_ascent = 0;

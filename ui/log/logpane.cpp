@@ -2,19 +2,24 @@
 #include "log/logpane.h"
 
 #include "base/text.h"
-#include "log/commandinput.h"
+#include "log/answerline.h"
+#include "log/executionpicker.h"
 #include "log/findbar.h"
+#include "log/jumpbutton.h"
+#include "log/logheader.h"
+#include "log/logmenu.h"
 #include "log/logview.h"
 #include "theme.h"
-#include "widgets/elidedlabel.h"
 
 #include <QAction>
-#include <QHBoxLayout>
+#include <QDir>
+#include <QFileInfo>
 #include <QLabel>
 #include <QLocale>
-#include <QPushButton>
 #include <QStackedWidget>
-#include <QStyle>
+#include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -24,43 +29,17 @@ namespace runsheet
 namespace
 {
 
-QString toneOf(LogPane::ChipKind kind)
-{
-    switch (kind) {
-    case LogPane::ChipKind::Ok:
-        return u"ok"_s;
-    case LogPane::ChipKind::Running:
-        return u"running"_s;
-    case LogPane::ChipKind::Warning:
-        return u"warning"_s;
-    case LogPane::ChipKind::Bad:
-        return u"bad"_s;
-    }
-    return {};
-}
-
-/// Each state has a shape as well as a colour.
-QString shapeOf(LogPane::ChipKind kind)
-{
-    switch (kind) {
-    case LogPane::ChipKind::Ok:
-        return u"✓"_s;
-    case LogPane::ChipKind::Running:
-        return u"●"_s;
-    case LogPane::ChipKind::Warning:
-        return u"!"_s;
-    case LogPane::ChipKind::Bad:
-        return u"✕"_s;
-    }
-    return {};
-}
-
 QFrame *separator(QWidget *parent)
 {
     auto *const line = new QFrame(parent);
     line->setFixedHeight(1);
     line->setProperty("edge", u"top"_s);
     return line;
+}
+
+QString timingBeside(const QString &log)
+{
+    return QFileInfo(log).dir().filePath(u"timing"_s);
 }
 
 } // namespace
@@ -74,72 +53,21 @@ LogPane::LogPane(QWidget *parent)
     auto *const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    addHeader();
+    m_header = new LogHeader(this);
+    layout->addWidget(m_header);
     m_findBar = new FindBar(this);
     m_findBar->hide();
     layout->addWidget(m_findBar);
     layout->addWidget(separator(this));
     addPages();
     addActions();
+    m_saver = new LogSaver(this);
+    connect(m_saver, &LogSaver::finished, m_header, &LogHeader::setCounts);
     connectView();
+    connectHeader();
+    connectMenu();
+    connectFind();
     clear();
-}
-
-void LogPane::addHeader()
-{
-    m_header = new QWidget(this);
-    auto *const rows = new QVBoxLayout(m_header);
-    rows->setContentsMargins(12, 6, 8, 4);
-    rows->setSpacing(2);
-    rows->addLayout(createTitleRow());
-    rows->addLayout(createCountsRow());
-    layout()->addWidget(m_header);
-}
-
-QHBoxLayout *LogPane::createTitleRow()
-{
-    auto *const row = new QHBoxLayout;
-    row->setSpacing(8);
-    m_chip = new QLabel(m_header);
-    m_chip->setObjectName(u"logState"_s);
-    m_chip->setTextFormat(Qt::PlainText);
-    m_chip->setProperty("chip", true);
-    m_chip->setFont(scaledFont(0.92, QFont::DemiBold));
-    row->addWidget(m_chip);
-    m_title = new ElidedLabel({}, m_header);
-    m_title->setObjectName(u"logTitle"_s);
-    m_title->setFont(scaledFont(1, QFont::DemiBold));
-    row->addWidget(m_title, 1);
-    return row;
-}
-
-QHBoxLayout *LogPane::createCountsRow()
-{
-    auto *const row = new QHBoxLayout;
-    row->setSpacing(8);
-    m_counts = new ElidedLabel({}, m_header);
-    m_counts->setObjectName(u"logCounts"_s);
-    m_counts->setProperty("dim", true);
-    m_counts->setFont(scaledFont(0.92));
-    row->addWidget(m_counts, 1);
-    m_findButton = addHeaderButton(row, u"openFind"_s, tr("Find"));
-    m_errorsButton = addHeaderButton(row, u"nextError"_s, tr("Errors 0"));
-    m_followButton = addHeaderButton(row, u"followLog"_s, tr("Following"));
-    m_followButton->setCheckable(true);
-    m_followButton->setToolTip(tr("Keep the newest line in view (End)"));
-    return row;
-}
-
-QPushButton *LogPane::addHeaderButton(QHBoxLayout *row, const QString &name, const QString &text)
-{
-    auto *const button = new QPushButton(text, m_header);
-    button->setObjectName(name);
-    button->setAccessibleName(text);
-    button->setAutoDefault(false);
-    button->setProperty("link", true);
-    button->setFont(scaledFont(0.92));
-    row->addWidget(button);
-    return button;
 }
 
 void LogPane::addPages()
@@ -162,20 +90,14 @@ void LogPane::addPages()
     }
     column->addStretch(2);
     m_view = new LogView(m_pages);
+    new JumpButton(m_view);
     m_pages->addWidget(empty);
     m_pages->addWidget(m_view);
     layout()->addWidget(m_pages);
 
-    m_inputRow = new QWidget(this);
-    auto *const row = new QHBoxLayout(m_inputRow);
-    row->setContentsMargins(12, 8, 12, 8);
-    m_input = new CommandInput(m_inputRow);
-    m_input->setObjectName(u"commandInput"_s);
-    m_input->setAccessibleName(tr("Input to command"));
-    m_input->setFont(fixedFont());
-    row->addWidget(m_input);
-    layout()->addWidget(m_inputRow);
-    connect(m_input, &CommandInput::bytesEntered, this, &LogPane::inputEntered);
+    m_input = new AnswerLine(this);
+    layout()->addWidget(m_input);
+    connect(m_input, &AnswerLine::entered, this, &LogPane::inputEntered);
 }
 
 void LogPane::addActions()
@@ -186,7 +108,9 @@ void LogPane::addActions()
     m_findAction->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     addAction(m_findAction);
     connect(m_findAction, &QAction::triggered, this, &LogPane::openFind);
-    connect(m_findButton, &QPushButton::clicked, m_findAction, &QAction::trigger);
+    connect(m_header, &LogHeader::findWanted, m_findAction, &QAction::trigger);
+    m_menu = new LogMenu(this);
+    m_header->setMenu(m_menu);
     const auto add = [this](const QString &text, QKeySequence::StandardKey key,
                             void (LogView::*command)()) {
         auto *const action = new QAction(text, this);
@@ -204,37 +128,77 @@ void LogPane::connectView()
     connect(m_view, &LogView::contentShown, this, &LogPane::updateCounts);
     connect(m_view, &LogView::errorsChanged, this, &LogPane::updateCounts);
     connect(m_view, &LogView::searchChanged, this, &LogPane::updateFindStatus);
-    connect(m_view, &LogView::followingChanged, this, &LogPane::updateFollowing);
+    connect(m_view, &LogView::followingChanged, m_header, &LogHeader::setFollowing);
     connect(m_view, &LogView::sizeInCharactersChanged, this, &LogPane::resized);
     connect(m_view, &LogView::failed, this, &LogPane::showProblem);
     connect(m_view, &LogView::copyCut, this, [this](qint64 lines) {
-        const QString text = tr("Copied the first %1 lines. The whole log is in %2.")
-                                 .arg(QLocale().toString(lines), m_file);
-        m_counts->setText(text);
-        m_counts->setToolTip(u"<p>%1</p>"_s.arg(text.toHtmlEscaped()));
+        m_header->setCounts(tr("Copied the first %1 lines. The whole log is in %2.")
+                                .arg(QLocale().toString(lines), m_file));
     });
-    connect(m_followButton, &QPushButton::clicked, m_view, &LogView::setFollowing);
-    connect(m_errorsButton, &QPushButton::clicked, m_view, &LogView::goToNextError);
+}
+
+void LogPane::connectHeader()
+{
+    connect(m_header, &LogHeader::followWanted, m_view, &LogView::setFollowing);
+    connect(m_header, &LogHeader::nextErrorWanted, m_view, &LogView::goToNextError);
+    connect(m_header->picker(), &ExecutionPicker::picked, this, &LogPane::executionPicked);
+}
+
+void LogPane::connectMenu()
+{
+    connect(m_menu, &LogMenu::nextErrorWanted, m_view, &LogView::goToNextError);
+    connect(m_menu, &LogMenu::previousErrorWanted, m_view, &LogView::goToPreviousError);
+    connect(m_menu, &LogMenu::startWanted, m_view, &LogView::goToStart);
+    connect(m_menu, &LogMenu::endWanted, m_view, &LogView::goToEnd);
+    connect(m_menu, &LogMenu::expandWanted, m_view, qOverload<>(&LogView::expandLine));
+    connect(m_menu, &LogMenu::olderWanted, m_header->picker(), &ExecutionPicker::pickOlder);
+    connect(m_menu, &LogMenu::newerWanted, m_header->picker(), &ExecutionPicker::pickNewer);
+    connect(m_menu, &LogMenu::saveTextWanted, this, [this] { save(LogSaver::Format::Text); });
+    connect(m_menu, &LogMenu::saveCastWanted, this, [this] { save(LogSaver::Format::Asciicast); });
+    connect(m_menu, &LogMenu::stampsChosen, this, [this](StampKind kind) {
+        setStamps(kind);
+        Q_EMIT stampsChosen(kind);
+    });
+}
+
+void LogPane::connectFind()
+{
     connect(m_findBar, &FindBar::changed, m_view, &LogView::setSearch);
     connect(m_findBar, &FindBar::nextRequested, m_view, &LogView::findNext);
     connect(m_findBar, &FindBar::previousRequested, m_view, &LogView::findPrevious);
     connect(m_findBar, &FindBar::closed, this, &LogPane::closeFind);
 }
 
-void LogPane::showLog(const QString &title, const QString &file, bool running, bool terminal)
+void LogPane::setExecutions(const QList<LogEntry> &entries, const QString &shown)
+{
+    m_header->setExecutions(entries, shown);
+}
+
+void LogPane::setStamps(StampKind kind)
+{
+    m_menu->setStamps(kind);
+    m_view->setStamps(kind);
+}
+
+void LogPane::showLog(const QString &title, const QString &file, bool running, bool terminal,
+                      const QDateTime &started)
 {
     m_file = file;
-    m_title->setText(title);
-    setChip(running ? tr("running") : tr("ended"), running ? ChipKind::Running : ChipKind::Ok);
+    m_title = title;
+    m_started = started;
+    m_header->setTitle(title);
+    m_header->setState(running ? tr("running") : tr("ended"),
+                       running ? LogTone::Running : LogTone::Ok);
     m_header->show();
-    m_inputRow->setVisible(running && terminal);
-    m_input->reset();
+    m_input->setVisible(running && terminal);
+    m_input->clear();
     m_findAction->setEnabled(true);
     m_pages->setCurrentWidget(m_view);
     m_view->open(file, running);
+    m_view->setTiming(timingBeside(file), started);
     if (m_findBar->isVisibleTo(this))
-        m_view->setSearch(m_findBar->text(), m_findBar->caseSensitivity());
-    updateFollowing(m_view->isFollowing());
+        m_view->setSearch(m_findBar->query());
+    m_header->setFollowing(m_view->isFollowing());
     updateCounts();
 }
 
@@ -242,10 +206,10 @@ void LogPane::setEnded(const QString &chipText, ChipKind kind)
 {
     if (m_file.isEmpty())
         return;
-    setChip(chipText, kind);
-    if (m_input->hasFocus())
+    m_header->setState(chipText, kind);
+    if (m_input->hasFieldFocus())
         m_view->setFocus(Qt::OtherFocusReason);
-    m_inputRow->hide();
+    m_input->hide();
     m_view->setEnded();
 }
 
@@ -256,8 +220,8 @@ void LogPane::setTerminal(bool echo, bool waiting)
 
 void LogPane::focusInput()
 {
-    if (!m_inputRow->isHidden())
-        m_input->setFocus(Qt::OtherFocusReason);
+    if (!m_input->isHidden())
+        m_input->focusField();
 }
 
 void LogPane::clear()
@@ -265,8 +229,9 @@ void LogPane::clear()
     m_file.clear();
     m_view->close();
     closeFind();
+    m_header->setExecutions({}, {});
     m_header->hide();
-    m_inputRow->hide();
+    m_input->hide();
     m_findAction->setEnabled(false);
     showMessage(tr("No command has run yet"),
                 tr("What a command prints appears here. Press R on a step to run its command."));
@@ -289,34 +254,34 @@ void LogPane::showMessage(const QString &title, const QString &text)
     m_pages->setCurrentIndex(0);
 }
 
-void LogPane::setChip(const QString &text, ChipKind kind)
-{
-    m_chip->setText(shapeOf(kind) + u' ' + text);
-    m_chip->setAccessibleName(text);
-    m_chip->setProperty("tone", toneOf(kind));
-    m_chip->style()->unpolish(m_chip); // the style sheet looks at properties only then
-    m_chip->style()->polish(m_chip);
-}
-
 void LogPane::updateCounts()
 {
     const qint64 lines = m_view->log().lineCount();
     const QString count = lines == 1 ? tr("1 line") : tr("%1 lines").arg(QLocale().toString(lines));
-    m_counts->setText(count + u" · "_s + formatBytes(m_view->log().index().size()));
-    const LogSearch &errors = m_view->tail().errors();
-    m_errorsButton->setText(tr("Errors %1").arg(QLocale().toString(errors.count())));
-    m_errorsButton->setAccessibleName(tr("Next error, %1 found").arg(errors.count()));
-    m_errorsButton->setEnabled(errors.count() > 0);
+    m_header->setCounts((m_view->log().isWhole() ? count : tr("counting lines…")) + u" · "_s
+                        + formatBytes(m_view->log().index().size()));
+    m_header->setErrors(m_view->tail().errors().count());
+    m_menu->setHasErrors(m_view->tail().errors().count() > 0);
+}
+
+void LogPane::save(LogSaver::Format format)
+{
+    const CastInfo info{m_title, m_started, std::max(1, m_view->columnCount()),
+                        std::max(1, m_view->rowCount())};
+    if (!m_file.isEmpty())
+        m_saver->ask(format, {m_file, timingBeside(m_file), info});
 }
 
 void LogPane::updateFindStatus()
 {
     const qint64 count = m_view->matchCount();
     const auto current = m_view->currentMatch();
-    const bool capped = m_view->tail().search() && m_view->tail().search()->isCapped();
+    const bool capped = m_view->tail().matches().isCapped();
     const QString total = QLocale().toString(count) + (capped ? u"+"_s : QString());
     if (m_findBar->text().isEmpty())
         m_findBar->setStatus({});
+    else if (const QString problem = m_view->searchProblem(); !problem.isEmpty())
+        m_findBar->setStatus(problem);
     else if (count == 0)
         m_findBar->setStatus(m_view->tail().isSearching() ? tr("Searching…") : tr("Not found"));
     else if (current)
@@ -325,26 +290,19 @@ void LogPane::updateFindStatus()
         m_findBar->setStatus(tr("%1 found").arg(total));
 }
 
-void LogPane::updateFollowing(bool following)
-{
-    m_followButton->setChecked(following);
-    m_followButton->setText(following ? tr("Following ✓") : tr("Follow ↓"));
-    m_followButton->setAccessibleName(following ? tr("Following") : tr("Follow"));
-}
-
 void LogPane::openFind()
 {
     m_findBar->show();
     m_findBar->activate();
     if (!m_findBar->text().isEmpty() && m_view->matchCount() == 0)
-        m_view->setSearch(m_findBar->text(), m_findBar->caseSensitivity());
+        m_view->setSearch(m_findBar->query());
 }
 
 void LogPane::closeFind()
 {
     const bool hadFocus = m_findBar->isAncestorOf(focusWidget());
     m_findBar->hide();
-    m_view->setSearch({}, Qt::CaseInsensitive);
+    m_view->setSearch({});
     if (hadFocus)
         m_view->setFocus(Qt::OtherFocusReason);
 }

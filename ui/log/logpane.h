@@ -2,21 +2,23 @@
 #pragma once
 
 #include "base/error.h"
+#include "log/logentry.h"
+#include "log/logsaver.h"
+#include "output/linestamps.h"
 
 #include <QWidget>
 
 class QAction;
-class QHBoxLayout;
 class QLabel;
-class QPushButton;
 class QStackedWidget;
 
 namespace runsheet
 {
 
-class CommandInput;
-class ElidedLabel;
+class AnswerLine;
 class FindBar;
+class LogHeader;
+class LogMenu;
 class LogView;
 
 /// The log of one command: what it is and how it stands, its text, find, and a line for answers to
@@ -26,25 +28,23 @@ class LogPane final : public QWidget
     Q_OBJECT
 
 public:
-    enum class ChipKind
-    {
-        Ok,
-        Running,
-        Warning,
-        Bad,
-    };
+    using ChipKind = LogTone;
 
     explicit LogPane(QWidget *parent = nullptr);
 
     /// Shows the log file, which need not exist yet while the command is running. terminal: the
-    /// command reads what is typed here.
-    void showLog(const QString &title, const QString &file, bool running, bool terminal);
+    /// command reads what is typed here. started: for the times of lines, where it is known.
+    void showLog(const QString &title, const QString &file, bool running, bool terminal,
+                 const QDateTime &started = {});
     /// The command shown has ended: the rest of its log is read, its input line goes away.
     void setEnded(const QString &chipText, ChipKind kind);
     /// Whether the command's terminal shows what is typed, and waits for it.
     void setTerminal(bool echo, bool waiting);
     /// Ready for typing, where the command reads it.
     void focusInput();
+    /// The executions to choose from, newest first, and which of them is shown.
+    void setExecutions(const QList<LogEntry> &entries, const QString &shown);
+    void setStamps(StampKind kind);
     /// Back to the empty state.
     void clear();
 
@@ -57,40 +57,37 @@ public:
 Q_SIGNALS:
     void inputEntered(const QByteArray &bytes); ///< one line, its '\n' included
     void resized(int columns, int rows);
+    void executionPicked(const QString &id);
+    void stampsChosen(runsheet::StampKind kind); ///< by a person, to be remembered
 
 private:
-    void addHeader();
-    [[nodiscard]] QHBoxLayout *createTitleRow();
-    [[nodiscard]] QHBoxLayout *createCountsRow();
     void addPages();
     void addActions();
     void connectView();
-    QPushButton *addHeaderButton(QHBoxLayout *row, const QString &name, const QString &text);
+    void connectHeader();
+    void connectMenu();
+    void connectFind();
 
-    void setChip(const QString &text, ChipKind kind);
     void updateCounts();
     void updateFindStatus();
-    void updateFollowing(bool following);
     void showProblem(const Error &error);
     void showMessage(const QString &title, const QString &text);
     void openFind();
     void closeFind();
+    void save(LogSaver::Format format);
 
-    QWidget *m_header = nullptr;
-    QLabel *m_chip = nullptr;
-    ElidedLabel *m_title = nullptr;
-    QLabel *m_counts = nullptr;
-    QPushButton *m_findButton = nullptr;
-    QPushButton *m_errorsButton = nullptr;
-    QPushButton *m_followButton = nullptr;
+    LogHeader *m_header = nullptr;
+    LogMenu *m_menu = nullptr;
+    LogSaver *m_saver = nullptr;
     FindBar *m_findBar = nullptr;
     QStackedWidget *m_pages = nullptr;
     QLabel *m_messageTitle = nullptr;
     QLabel *m_message = nullptr;
     LogView *m_view = nullptr;
-    QWidget *m_inputRow = nullptr;
-    CommandInput *m_input = nullptr;
+    AnswerLine *m_input = nullptr;
     QAction *m_findAction = nullptr;
+    QString m_title;
+    QDateTime m_started;
     QString m_file;
 };
 

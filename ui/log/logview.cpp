@@ -4,12 +4,12 @@
 #include "log/logviewaccessible.h"
 
 #include <QAction>
-#include <QPainter>
 #include <QScopedValueRollback>
 #include <QScrollBar>
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -21,9 +21,7 @@ namespace
 {
 
 constexpr auto kFrame = 16ms;
-constexpr int kMargin = 12; // left of the text; holds the error marks
 constexpr int kTopMargin = 4;
-constexpr int kErrorMark = 3;
 constexpr qsizetype kKeptLines = 512;
 
 } // namespace
@@ -57,9 +55,11 @@ void LogView::connectTail()
         scheduleFrame();
         Q_EMIT grew();
     });
+    connect(&m_tail, &LogTail::linesCameBefore, this, &LogView::shiftLines);
     connect(&m_tail, &LogTail::restarted, this, [this] {
         m_selection = {};
         m_currentLine.reset();
+        m_expanded.clear();
         scheduleFrame();
         Q_EMIT grew();
     });
@@ -84,7 +84,10 @@ void LogView::close()
     m_tail.close();
     m_selection = {};
     m_currentLine.reset();
-    m_searchText.clear();
+    m_expanded.clear();
+    m_stamps.close();
+    m_query = {};
+    m_finder = {};
     m_awaitsMatch = false;
     m_widest = 0;
     showFrame();
@@ -94,6 +97,37 @@ void LogView::setEnded()
 {
     m_tail.setGrowing(false);
     scheduleFrame();
+}
+
+void LogView::setTiming(const QString &timingFile, const QDateTime &started)
+{
+    m_stamps.open(timingFile, started);
+    scheduleFrame();
+}
+
+void LogView::setStamps(StampKind kind)
+{
+    m_stamps.setKind(kind);
+    scheduleFrame();
+}
+
+/// Until now the lines counted from somewhere near the end of a large log.
+void LogView::shiftLines(qint64 before)
+{
+    const qint64 first = firstVisibleLine() + before;
+    m_selection.anchor.line += before;
+    m_selection.cursor.line += before;
+    if (m_currentLine)
+        *m_currentLine += before;
+    const auto expanded = std::exchange(m_expanded, {});
+    for (auto line = expanded.begin(); line != expanded.end(); ++line)
+        m_expanded.insert(line.key() + before, line.value());
+    const bool wasFollowing = m_following;
+    forgetLines();
+    updateScrollBars();
+    scrollTo(first);
+    setFollowing(wasFollowing);
+    viewport()->update();
 }
 
 void LogView::setFollowing(bool following)
@@ -117,6 +151,7 @@ void LogView::showFrame()
     m_frame.stop();
     forgetLines();
     updateScrollBars();
+    tellSize(); // the first time of day takes columns away
     viewport()->update();
     Q_EMIT contentShown();
 }
@@ -148,44 +183,6 @@ void LogView::scrollContentsBy(int /*dx*/, int dy)
     scheduleFrame();
 }
 
-void LogView::paintEvent(QPaintEvent * /*event*/)
-{
-    QPainter painter(viewport());
-    painter.fillRect(viewport()->rect(), m_painter.colours().ground());
-    const Theme &theme = m_painter.colours().theme();
-    const int widestBefore = m_widest;
-    for (qint64 line = firstVisibleLine(); line <= lastVisibleLine(); ++line) {
-        const ShownLine &shown = shownLine(line);
-        const LineMarks marks = marksOf(line, shown);
-        const QRect box = lineRect(line);
-        if (marks.isCurrent)
-            painter.fillRect(box, theme.accentGround);
-        painter.save();
-        painter.setClipRect(box.adjusted(left() - 1, 0, 0, 0));
-        m_painter.paint(painter, QRectF(box).adjusted(left(), 0, 0, 0),
-                        horizontalScrollBar()->value(), shown, marks);
-        painter.restore();
-        if (shown.isError)
-            painter.fillRect(QRect(0, box.top(), kErrorMark, box.height()), theme.bad);
-        m_widest = std::max(m_widest, shown.columns.count());
-    }
-    paintCaret(painter);
-    if (m_widest > widestBefore)
-        scheduleFrame(); // the horizontal range has grown
-}
-
-/// Where a running command will write next.
-void LogView::paintCaret(QPainter &painter)
-{
-    if (!m_tail.isGrowing() || !log().isOpen())
-        return;
-    const bool onNewLine = log().index().completeLines() == log().lineCount();
-    const qint64 line = onNewLine ? log().lineCount() : log().lineCount() - 1;
-    const QPointF place = placeOf({line, onNewLine ? 0 : lineText(line).size()});
-    const QSizeF size(2, m_painter.lineHeight() - 2);
-    painter.fillRect(QRectF(place + QPointF(0, 1), size), m_painter.colours().theme().text);
-}
-
 const ShownLine &LogView::shownLine(qint64 line)
 {
     const auto known = m_lines.constFind(line);
@@ -194,33 +191,10 @@ const ShownLine &LogView::shownLine(qint64 line)
     if (m_lines.size() >= kKeptLines)
         m_lines.clear();
     ShownLine shown;
-    shown.decoded = log().line(line);
+    shown.decoded = log().line(line, m_expanded.value(line, kShownLineBytes));
     shown.columns = TextColumns(shown.decoded.text);
     shown.isError = m_errorMatcher.find(shown.decoded.text.toUtf8(), 0) >= 0;
-    return *m_lines.insert(line, std::move(shown));
-}
-
-LineMarks LogView::marksOf(qint64 line, const ShownLine &shown) const
-{
-    LineMarks marks;
-    const qsizetype length = shown.decoded.text.size();
-    const LogPosition start = m_selection.start();
-    const LogPosition end = m_selection.end();
-    if (!m_selection.isEmpty() && line >= start.line && line <= end.line) {
-        marks.selection = {line == start.line ? std::min(start.index, length) : 0,
-                           line == end.line ? std::min(end.index, length) : length};
-        marks.selectionGoesOn = line < end.line;
-    }
-    marks.isCurrent = m_currentLine == line;
-    if (m_searchText.isEmpty())
-        return marks;
-    for (qsizetype at = 0; at >= 0; at += m_searchText.size()) {
-        at = shown.decoded.text.indexOf(m_searchText, at, m_searchCase);
-        if (at < 0)
-            break;
-        marks.matches.append({at, at + m_searchText.size()});
-    }
-    return marks;
+    return m_lines[line] = std::move(shown);
 }
 
 void LogView::resizeEvent(QResizeEvent *event)
@@ -272,18 +246,6 @@ qint64 LogView::lastVisibleLine() const
 {
     const int rows = viewport()->height() / m_painter.lineHeight() + 1;
     return std::min(firstVisibleLine() + rows, log().lineCount()) - 1;
-}
-
-int LogView::left() const
-{
-    return kMargin;
-}
-
-QRect LogView::lineRect(qint64 line) const
-{
-    const auto row = static_cast<int>(line - firstVisibleLine());
-    const int height = m_painter.lineHeight();
-    return {0, row * height, viewport()->width(), height};
 }
 
 int LogView::columnCount() const

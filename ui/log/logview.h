@@ -3,6 +3,7 @@
 
 #include "log/linepainter.h"
 #include "log/logselection.h"
+#include "output/linestamps.h"
 #include "output/logtail.h"
 
 #include <QAbstractScrollArea>
@@ -37,13 +38,25 @@ public:
     [[nodiscard]] bool isFollowing() const { return m_following; }
     void setFollowing(bool following);
 
-    /// Looks for the text from the first visible line on; an empty text ends the search.
-    void setSearch(const QString &text, Qt::CaseSensitivity caseSensitivity);
+    /// Times in front of the lines, from the file that notes them. Not part of the text.
+    void setTiming(const QString &timingFile, const QDateTime &started);
+    void setStamps(StampKind kind);
+    [[nodiscard]] StampKind stamps() const { return m_stamps.kind(); }
+
+    /// Looks from the first visible line on; an empty query ends the search.
+    void setSearch(const LogQuery &query);
+    [[nodiscard]] QString searchProblem() const { return m_finder.problem(); }
     void findNext();
     void findPrevious();
     [[nodiscard]] qint64 matchCount() const;
     [[nodiscard]] std::optional<qint64> currentMatch() const; ///< from 0
     void goToNextError();
+    void goToPreviousError();
+    void goToStart();
+    void goToEnd(); ///< and follow
+    /// Shows more of the line that was cut, and of it again; of the first such line in view where
+    /// the cursor is on none.
+    void expandLine();
     /// Brings the line into view and marks it.
     void goToLine(qint64 line);
 
@@ -111,6 +124,10 @@ private:
     void extendSelection(int key);
     void scrollByKey(int key);
     [[nodiscard]] LogPosition moved(LogPosition from, int key);
+    void paintStamps(QPainter &painter);
+    void shiftLines(qint64 before);
+    [[nodiscard]] bool isRestOf(const LogPosition &position);
+    void expandLine(qint64 line);
     void showMatch(std::optional<qint64> match, qint64 wrapped);
     void jumpToFirstMatch();
     [[nodiscard]] qint64 searchOrigin() const;
@@ -122,8 +139,10 @@ private:
     QTimer m_frame;
     QBasicTimer m_dragTimer;
     LogSelection m_selection;
-    QString m_searchText;
-    Qt::CaseSensitivity m_searchCase = Qt::CaseInsensitive;
+    mutable LineStamps m_stamps; // looks them up when asked
+    LogQuery m_query;
+    QueryFinder m_finder;
+    QHash<qint64, qint64> m_expanded; // bytes shown of lines that are cut later than usual
     std::optional<qint64> m_currentLine;
     qint64 m_searchFrom = 0;
     QSize m_toldSize;

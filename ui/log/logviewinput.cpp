@@ -95,10 +95,15 @@ QString LogView::selectedText()
             Q_EMIT copyCut(line - start.line);
             break;
         }
-        const QString whole = log().text(line);
-        const qsizetype from = line == start.line ? std::min(start.index, whole.size()) : 0;
-        const qsizetype to = line == end.line ? std::min(end.index, whole.size()) : whole.size();
-        text += QStringView(whole).sliced(from, std::max(from, to) - from);
+        if (line == start.line || line == end.line || m_expanded.contains(line)) {
+            const DecodedLine &shown = shownLine(line).decoded;
+            const qsizetype from = line == start.line ? start.index : 0;
+            const qsizetype to = line == end.line ? end.index : shown.text.size();
+            text += textWithoutNotes(shown, std::min(from, shown.text.size()),
+                                     std::min(to, shown.text.size()));
+        } else {
+            text += log().text(line);
+        }
         if (line < end.line)
             text += u'\n';
     }
@@ -127,6 +132,10 @@ void LogView::keyPressEvent(QKeyEvent *event)
         else
             scrollByKey(event->key());
         break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        expandLine();
+        break;
     default:
         QAbstractScrollArea::keyPressEvent(event);
     }
@@ -134,7 +143,6 @@ void LogView::keyPressEvent(QKeyEvent *event)
 
 void LogView::scrollByKey(int key)
 {
-    QScrollBar *const vertical = verticalScrollBar();
     QScrollBar *const horizontal = horizontalScrollBar();
     if (key == Qt::Key_Up || key == Qt::Key_Down)
         scrollBy(key == Qt::Key_Up ? -1 : 1);
@@ -144,9 +152,9 @@ void LogView::scrollByKey(int key)
         horizontal->triggerAction(key == Qt::Key_Left ? QAbstractSlider::SliderSingleStepSub
                                                       : QAbstractSlider::SliderSingleStepAdd);
     else if (key == Qt::Key_Home)
-        vertical->setValue(0);
+        goToStart();
     else
-        setFollowing(true);
+        goToEnd();
 }
 
 void LogView::scrollBy(int lines)
@@ -240,6 +248,8 @@ void LogView::mouseReleaseEvent(QMouseEvent *event)
         return;
     m_dragging = false;
     m_dragTimer.stop();
+    if (!hasSelection() && isRestOf(m_selection.cursor))
+        expandLine(m_selection.cursor.line);
     QClipboard *const clipboard = QGuiApplication::clipboard();
     if (clipboard->supportsSelection() && hasSelection())
         clipboard->setText(selectedText(), QClipboard::Selection);

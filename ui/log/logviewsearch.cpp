@@ -10,14 +10,14 @@
 namespace runsheet
 {
 
-void LogView::setSearch(const QString &text, Qt::CaseSensitivity caseSensitivity)
+void LogView::setSearch(const LogQuery &query)
 {
-    m_searchText = text;
-    m_searchCase = caseSensitivity;
+    m_query = query;
+    m_finder = QueryFinder(query);
     m_searchFrom = searchOrigin();
-    m_awaitsMatch = !text.isEmpty();
+    m_awaitsMatch = !query.text.isEmpty();
     m_currentLine.reset();
-    m_tail.find(text, caseSensitivity);
+    m_tail.find(query);
     viewport()->update();
     Q_EMIT searchChanged();
 }
@@ -30,9 +30,9 @@ qint64 LogView::searchOrigin() const
 
 void LogView::jumpToFirstMatch()
 {
-    if (!m_awaitsMatch || !m_tail.search())
+    if (!m_awaitsMatch || !m_tail.hasSearch())
         return;
-    const auto match = m_tail.search()->firstAfter(m_searchFrom - 1);
+    const auto match = m_tail.matches().firstAfter(m_searchFrom - 1);
     if (match || !m_tail.isSearching()) {
         m_awaitsMatch = false;
         showMatch(match, 0);
@@ -41,52 +41,69 @@ void LogView::jumpToFirstMatch()
 
 void LogView::findNext()
 {
-    if (const LogSearch *const search = m_tail.search())
-        showMatch(search->firstAfter(m_currentLine.value_or(firstVisibleLine() - 1)), 0);
+    showMatch(m_tail.matches().firstAfter(m_currentLine.value_or(firstVisibleLine() - 1)), 0);
 }
 
 void LogView::findPrevious()
 {
-    if (const LogSearch *const search = m_tail.search())
-        showMatch(search->lastBefore(searchOrigin()), search->count() - 1);
+    showMatch(m_tail.matches().lastBefore(searchOrigin()), matchCount() - 1);
 }
 
 /// Beyond the last match comes the first again, which `wrapped` names.
 void LogView::showMatch(std::optional<qint64> match, qint64 wrapped)
 {
-    const LogSearch *const search = m_tail.search();
-    if (!search || search->count() == 0)
+    const FoundLines &matches = m_tail.matches();
+    if (matches.count() == 0)
         return;
-    goToLine(search->lineAt(match.value_or(wrapped)));
-    const QString text = lineText(*m_currentLine);
-    const qsizetype at = text.indexOf(m_searchText, 0, m_searchCase);
-    if (at >= 0)
-        ensureVisible({*m_currentLine, at + m_searchText.size()});
+    goToLine(matches.lineAt(match.value_or(wrapped)));
+    const QList<TextSpan> spans = m_finder.spansIn(lineText(*m_currentLine));
+    if (!spans.isEmpty())
+        ensureVisible({*m_currentLine, spans.first().end});
     Q_EMIT searchChanged();
 }
 
 qint64 LogView::matchCount() const
 {
-    return m_tail.search() ? m_tail.search()->count() : 0;
+    return m_tail.matches().count();
 }
 
 std::optional<qint64> LogView::currentMatch() const
 {
-    if (!m_tail.search() || !m_currentLine)
+    if (!m_currentLine)
         return std::nullopt;
-    const auto match = m_tail.search()->firstAfter(*m_currentLine - 1);
-    if (!match || m_tail.search()->lineAt(*match) != *m_currentLine)
+    const auto match = m_tail.matches().firstAfter(*m_currentLine - 1);
+    if (!match || m_tail.matches().lineAt(*match) != *m_currentLine)
         return std::nullopt;
     return match;
 }
 
 void LogView::goToNextError()
 {
-    const LogSearch &errors = m_tail.errors();
+    const FoundLines &errors = m_tail.errors();
     if (errors.count() == 0)
         return;
     const qint64 from = m_currentLine.value_or(-1);
     goToLine(errors.lineAt(errors.firstAfter(from).value_or(0)));
+}
+
+/// Without a line to start from: the last one above the end of what is seen.
+void LogView::goToPreviousError()
+{
+    const FoundLines &errors = m_tail.errors();
+    if (errors.count() == 0)
+        return;
+    const qint64 from = m_currentLine.value_or(lastVisibleLine() + 1);
+    goToLine(errors.lineAt(errors.lastBefore(from).value_or(errors.count() - 1)));
+}
+
+void LogView::goToStart()
+{
+    verticalScrollBar()->setValue(0);
+}
+
+void LogView::goToEnd()
+{
+    setFollowing(true);
 }
 
 void LogView::goToLine(qint64 line)

@@ -7,7 +7,9 @@
 #include "models/variablesmodel.h"
 #include "models/wording.h"
 #include "reference/referencepane.h"
+#include "run/logentries.h"
 #include "run/variablespane.h"
+#include "settings.h"
 #include "widgets/labels.h"
 
 #include <QAction>
@@ -25,21 +27,9 @@ namespace runsheet
 namespace
 {
 
-LogPane::ChipKind chipKind(Tone tone)
+QString logTimes()
 {
-    switch (tone) {
-    case Tone::Ok:
-        return LogPane::ChipKind::Ok;
-    case Tone::Running:
-        return LogPane::ChipKind::Running;
-    case Tone::Bad:
-        return LogPane::ChipKind::Bad;
-    case Tone::Neutral:
-    case Tone::Accent:
-    case Tone::Warning:
-        break;
-    }
-    return LogPane::ChipKind::Warning;
+    return u"log-times"_s;
 }
 
 /// Every column as wide as what it holds, one of them what is left; what does not fit there is cut
@@ -57,9 +47,10 @@ void fitColumns(QTableView &view, int stretched)
 
 } // namespace
 
-SidePane::SidePane(RunController &controller, QWidget *parent)
+SidePane::SidePane(RunController &controller, Settings &settings, QWidget *parent)
     : QTabWidget(parent)
     , m_controller(controller)
+    , m_settings(settings)
     , m_log(new LogPane(this))
     , m_database(new DatabasePane(this))
     , m_variables(new VariablesModel(this))
@@ -87,6 +78,16 @@ SidePane::SidePane(RunController &controller, QWidget *parent)
     addTab(m_reference, tr("Reference"));
     connect(m_reference, &ReferencePane::backWanted, this, &SidePane::checklistWanted);
     connect(m_database, &DatabasePane::blockedSessionsChanged, this, &SidePane::showBlocked);
+    connectLog();
+}
+
+void SidePane::connectLog()
+{
+    m_log->setStamps(stampKindOf(m_settings.choice(logTimes(), stampWord(StampKind::Absolute))));
+    connect(m_log, &LogPane::stampsChosen, this,
+            [this](StampKind kind) { m_settings.setChoice(logTimes(), stampWord(kind)); });
+    connect(m_log, &LogPane::executionPicked, this,
+            [this](const QString &id) { showExecution({id}); });
     connect(m_log, &LogPane::inputEntered, this,
             [this](const QByteArray &bytes) { m_controller.sendInput(m_shown, bytes); });
     connect(&m_controller, &RunController::terminalChanged, this,
@@ -158,6 +159,7 @@ void SidePane::take(const RunEvent &event)
     if (std::holds_alternative<RunbookAmended>(event.body))
         m_reference->setRunbook(m_controller.runbook());
     showVariables();
+    m_log->setExecutions(logEntries(m_controller.state()), m_shown.value);
     if (const auto *started = std::get_if<CommandStarted>(&event.body))
         showStarted(started->execution);
     const auto *ended = std::get_if<CommandEnded>(&event.body);
@@ -193,14 +195,16 @@ void SidePane::showExecution(const ExecutionId &id)
     m_shown = id;
     m_log->showLog(command == nullptr ? execution->command.value : command->title(),
                    m_controller.outputFile(id), execution->isOpen(),
-                   command != nullptr && (command->wantsTerminal() || command->interactive));
+                   command != nullptr && (command->wantsTerminal() || command->interactive),
+                   execution->startedAt);
+    m_log->setExecutions(logEntries(m_controller.state()), m_shown.value);
     if (!execution->isOpen())
         showEnd(*execution);
 }
 
 void SidePane::showEnd(const Execution &execution)
 {
-    m_log->setEnded(Wording::result(execution), chipKind(Wording::tone(execution)));
+    m_log->setEnded(Wording::result(execution), logTone(Wording::tone(execution)));
 }
 
 /// The number is for the eye; by name the tab stays the same.

@@ -15,6 +15,7 @@ class DatabasePane;
 class JournalModel;
 class LogPane;
 class ReferencePane;
+class Settings;
 class VariablesModel;
 class VariablesPane;
 
@@ -25,7 +26,7 @@ class SidePane final : public QTabWidget
     Q_OBJECT
 
 public:
-    explicit SidePane(RunController &controller, QWidget *parent = nullptr);
+    SidePane(RunController &controller, Settings &settings, QWidget *parent = nullptr);
 
     [[nodiscard]] DatabasePane &database() { return *m_database; }
 
@@ -45,12 +46,14 @@ Q_SIGNALS:
 private:
     [[nodiscard]] QTableView *table(QAbstractItemModel *model, const QString &name, int stretched);
     [[nodiscard]] QWidget *withEmptyText(QTableView *view, const QString &text);
+    void connectLog();
     void showStarted(const ExecutionId &id);
     void showEnd(const Execution &execution);
     void showBlocked(int sessions);
     void showVariables();
 
     RunController &m_controller;
+    Settings &m_settings;
     LogPane *m_log;
     DatabasePane *m_database;
     VariablesModel *m_variables;

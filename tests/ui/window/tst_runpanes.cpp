@@ -8,6 +8,7 @@
 
 #include <QAccessible>
 #include <QApplication>
+#include <QComboBox>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -210,10 +211,8 @@ void TestRunPanes::logOfAnEarlierCommandIsShownOnRequest()
         m_harness->endCommand(ExecutionOutcome::Succeeded);
     }
     const auto title = [this](const QString &text) {
-        const auto labels = tabs()->findChildren<QLabel *>();
-        return std::ranges::any_of(labels, [&](const QLabel *label) {
-            return label->isVisible() && label->text().contains(text);
-        });
+        const auto *picker = tabs()->findChild<QComboBox *>(u"executionPicker"_s);
+        return picker->isVisible() && picker->currentText().contains(text);
     };
     QTRY_VERIFY(title(u"Two"_s));
     m_harness->press(u"Show log"_s); // of the first row

@@ -9,12 +9,12 @@ namespace runsheet
 /// The line in which a person answers a command: Enter sends it, Ctrl+C and Ctrl+D go through as
 /// in a terminal (Ctrl+C copies while something is selected). While the command's terminal shows
 /// nothing of what is typed, neither does this line, and it forgets what was sent.
-class CommandInput final : public QLineEdit
+class AnswerField final : public QLineEdit
 {
     Q_OBJECT
 
 public:
-    explicit CommandInput(QWidget *parent = nullptr);
+    explicit AnswerField(QWidget *parent = nullptr);
 
     /// As the command's terminal is: whether it shows what is typed, and waits for it.
     void setTerminal(bool echo, bool waiting);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "log/commandinput.h"
+#include "log/answerfield.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -7,15 +7,15 @@
 using namespace Qt::StringLiterals;
 using namespace runsheet;
 
-class TestCommandInput : public QObject
+class TestAnswerField : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
     void entersLines()
     {
-        CommandInput input;
-        QSignalSpy entered(&input, &CommandInput::bytesEntered);
+        AnswerField input;
+        QSignalSpy entered(&input, &AnswerField::bytesEntered);
         QTest::keyClicks(&input, u"yes"_s);
         QTest::keyClick(&input, Qt::Key_Return);
         QCOMPARE(entered.takeFirst().first().toByteArray(), "yes\n");
@@ -28,8 +28,8 @@ private Q_SLOTS:
 
     void controlKeysGoThrough()
     {
-        CommandInput input;
-        QSignalSpy entered(&input, &CommandInput::bytesEntered);
+        AnswerField input;
+        QSignalSpy entered(&input, &AnswerField::bytesEntered);
         QTest::keyClicks(&input, u"half"_s);
         QTest::keyClick(&input, Qt::Key_C, Qt::ControlModifier);
         QTest::keyClick(&input, Qt::Key_D, Qt::ControlModifier);
@@ -44,14 +44,14 @@ private Q_SLOTS:
 
     void hidesWhatTheTerminalHides()
     {
-        CommandInput input;
+        AnswerField input;
         const QString usual = input.placeholderText();
         QTest::keyClicks(&input, u"typed before"_s);
         input.setTerminal(false, true);
         QCOMPARE(input.echoMode(), QLineEdit::Password);
         QVERIFY(input.text().isEmpty());
         QVERIFY(input.placeholderText().contains(u"secret"_s));
-        QSignalSpy entered(&input, &CommandInput::bytesEntered);
+        QSignalSpy entered(&input, &AnswerField::bytesEntered);
         QTest::keyClicks(&input, u"hunter2"_s);
         QVERIFY(!input.displayText().contains(u"hunter2"_s));
         QTest::keyClick(&input, Qt::Key_Return);
@@ -69,7 +69,7 @@ private Q_SLOTS:
 
     void sameStateKeepsWhatIsTyped()
     {
-        CommandInput input;
+        AnswerField input;
         QTest::keyClicks(&input, u"half"_s);
         input.setTerminal(true, true);
         QCOMPARE(input.text(), u"half"_s);
@@ -79,5 +79,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestCommandInput)
-#include "tst_commandinput.moc"
+QTEST_MAIN(TestAnswerField)
+#include "tst_answerfield.moc"

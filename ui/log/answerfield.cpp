@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "log/commandinput.h"
+#include "log/answerfield.h"
 
 #include <QKeyEvent>
 
@@ -14,14 +14,14 @@ constexpr char kEndOfInput = '\x04';
 
 } // namespace
 
-CommandInput::CommandInput(QWidget *parent)
+AnswerField::AnswerField(QWidget *parent)
     : QLineEdit(parent)
 {
-    connect(this, &QLineEdit::returnPressed, this, &CommandInput::send);
+    connect(this, &QLineEdit::returnPressed, this, &AnswerField::send);
     reset();
 }
 
-void CommandInput::setTerminal(bool echo, bool waiting)
+void AnswerField::setTerminal(bool echo, bool waiting)
 {
     const EchoMode mode = echo ? Normal : Password;
     if (mode != echoMode()) {
@@ -33,13 +33,13 @@ void CommandInput::setTerminal(bool echo, bool waiting)
                                      : tr("Answer the command, Enter sends"));
 }
 
-void CommandInput::reset()
+void AnswerField::reset()
 {
     setText({});
     setTerminal(true, false);
 }
 
-void CommandInput::keyPressEvent(QKeyEvent *event)
+void AnswerField::keyPressEvent(QKeyEvent *event)
 {
     const bool control = event->modifiers() == Qt::ControlModifier;
     if (control && event->key() == Qt::Key_C && !hasSelectedText())
@@ -51,7 +51,7 @@ void CommandInput::keyPressEvent(QKeyEvent *event)
 }
 
 /// setText() and not clear(), which could be undone.
-void CommandInput::send()
+void AnswerField::send()
 {
     const QByteArray bytes = text().toUtf8() + '\n';
     setText({});
