@@ -67,6 +67,8 @@ public:
 Q_SIGNALS:
     void started(const runsheet::RunId &run, const runsheet::CommandStarted &start);
     void ended(const runsheet::ExecutionReport &report);
+    /// A signal or input did not reach the command: the process that watches it is gone.
+    void undelivered(const runsheet::ExecutionId &execution);
 };
 
 } // namespace runsheet

@@ -3,6 +3,7 @@
 
 #include "run/commandbodies.h"
 #include "run/fieldreader.h"
+#include "run/stopbodies.h"
 
 #include <array>
 
@@ -246,6 +247,9 @@ constexpr std::array kEventTypes{
     EventType{u"run.aborted", readAs<readRunAborted>},
     EventType{u"runbook.amended", readAs<readRunbookAmended>},
     EventType{u"http.checked", readAs<readHttpChecked>},
+    EventType{u"command.overran", readAs<readCommandOverran>},
+    EventType{u"backend.signalled", readAs<readBackendSignalled>},
+    EventType{u"server.checked", readAs<readServerChecked>},
 };
 static_assert(kEventTypes.size() == std::variant_size_v<EventBody>);
 

@@ -54,6 +54,26 @@ public:
             out += item.toString();
         return out;
     }
+    [[nodiscard]] QList<qint64> integers(QLatin1StringView key)
+    {
+        QList<qint64> out;
+        for (const QJsonValue &item : checked(key, QJsonValue::Array).toArray())
+            out += item.toInteger();
+        return out;
+    }
+    /// Each item is read by `read`; the first problem in one of them is this reader's.
+    template <typename Item>
+    [[nodiscard]] QList<Item> items(QLatin1StringView key, Item (*read)(FieldReader &))
+    {
+        QList<Item> out;
+        for (const QJsonValue &item : checked(key, QJsonValue::Array).toArray()) {
+            FieldReader in(item.toObject());
+            out += read(in);
+            if (!in.m_problem.isEmpty() && m_problem.isEmpty())
+                m_problem = in.m_problem;
+        }
+        return out;
+    }
     [[nodiscard]] QMap<QString, QString> textMap(QLatin1StringView key)
     {
         QMap<QString, QString> out;
