@@ -6,10 +6,19 @@
 #include "exec/execprogram.h"
 #include "store/journaldatabase.h"
 
+#include <chrono>
+
 using namespace Qt::StringLiterals;
 
 namespace runsheet
 {
+
+namespace
+{
+
+constexpr std::chrono::milliseconds kLookForOthers{1000};
+
+} // namespace
 
 Session::Session(const Paths &paths, QObject *parent)
     : QObject(parent)
@@ -23,6 +32,10 @@ Session::Session(const Paths &paths, QObject *parent)
     connect(&m_controller, &RunController::stateChanged, this, &Session::onStateChanged);
     connect(&m_monitor, &MonitorService::sampled, this, &Session::onSampled);
     connect(&m_monitor, &MonitorService::identityRead, &m_controller, &RunController::recordTarget);
+    connect(&m_monitor, &MonitorService::identityRead, &m_inspector, &ServerInspector::learnServer);
+    connect(&m_monitor, &MonitorService::snapshotTaken, &m_inspector, &ServerInspector::remember);
+    m_others.setInterval(kLookForOthers);
+    connect(&m_others, &QTimer::timeout, &m_controller, &RunController::lookForOthers);
 }
 
 Session::~Session() = default;
@@ -48,6 +61,7 @@ void Session::onRunOpened()
         return; // an ended run is read, not watched
     if (const Result<void> opened = openSamples(file); !opened)
         Q_EMIT problemFound(opened.error());
+    m_others.start();
     m_monitor.start(state.environment);
 }
 
@@ -60,6 +74,7 @@ Result<void> Session::openSamples(const QString &file)
 
 void Session::onRunClosed()
 {
+    m_others.stop();
     m_monitor.stop();
     m_samples.close();
 }
@@ -67,6 +82,7 @@ void Session::onRunClosed()
 void Session::usePassword(const QString &password)
 {
     m_controller.usePassword(password);
+    m_inspector.usePassword(password);
     m_monitor.start(m_controller.state().environment, password);
 }
 

@@ -7,10 +7,13 @@
 #include "expectationrecorder.h"
 #include "metrics/samplefile.h"
 #include "monitor/monitorservice.h"
+#include "overrunrecorder.h"
 #include "run/controller.h"
+#include "serverinspector.h"
 #include "store/sqlitejournal.h"
 
 #include <QObject>
+#include <QTimer>
 
 namespace runsheet
 {
@@ -55,6 +58,9 @@ private:
     ProcessRunner m_runner;
     RunController m_controller;
     ExpectationRecorder m_recorder{m_controller};
+    OverrunRecorder m_overruns{m_controller};
+    ServerInspector m_inspector{m_controller};
+    QTimer m_others; ///< while a run is open: what another window adds to it
     MonitorService m_monitor;
     SampleWriter m_samples; ///< open while the open run is in progress
 };
