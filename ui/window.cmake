@@ -18,6 +18,8 @@ runsheet_add_ui(ui
         run/runpage.cpp run/runpage.h
         run/runpageactions.cpp
         run/sidepane.cpp run/sidepane.h
+        run/stopdialog.cpp run/stopdialog.h
+        run/stopdialogs.cpp
         run/waitwatch.cpp run/waitwatch.h
         screenfit.cpp screenfit.h
         settings.cpp settings.h

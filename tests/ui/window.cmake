@@ -37,3 +37,5 @@ runsheet_add_test(tst_amendwindow SOURCES window/tst_amendwindow.cpp
     LIBRARIES runsheet_test_window LABELS ui)
 runsheet_add_test(tst_referencepane SOURCES window/tst_referencepane.cpp
     LIBRARIES runsheet_test_window LABELS ui)
+runsheet_add_test(tst_stopping SOURCES window/tst_stopping.cpp
+    LIBRARIES runsheet_test_window LABELS ui)

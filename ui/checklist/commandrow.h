@@ -13,6 +13,7 @@ namespace runsheet
 
 class ElidedLabel;
 class ExpectationView;
+class ServerRow;
 
 /// One command of a step: its text in a box with Run or Stop at the end, and how it ended below.
 class CommandRow final : public QWidget
@@ -53,6 +54,7 @@ private:
     QPushButton *m_log;
     QPushButton *m_settle;
     QLabel *m_choice; ///< "Option A: chosen"
+    ServerRow *m_server;
     ExpectationView *m_expectation = nullptr;
 };
 

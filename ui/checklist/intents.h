@@ -47,6 +47,7 @@ Q_SIGNALS:
     void runWanted(const runsheet::CommandId &command);
     void stopWanted(const runsheet::ExecutionId &execution);
     void logWanted(const runsheet::ExecutionId &execution);
+    void serverCheckWanted(const runsheet::ExecutionId &execution);
     void settleWanted(const runsheet::ExecutionId &execution);
     void signWanted(const runsheet::rules::SignOffRequest &request);
     void waitWanted(const runsheet::StepId &step);

@@ -110,6 +110,10 @@ QHBoxLayout *LogPane::createTitleRow()
     m_title->setObjectName(u"logTitle"_s);
     m_title->setFont(scaledFont(1, QFont::DemiBold));
     row->addWidget(m_title, 1);
+    m_stop = addHeaderButton(row, u"stopFromLog"_s, tr("Stop…"));
+    m_stop->setAccessibleName(tr("Stop command"));
+    m_stop->hide();
+    connect(m_stop, &QPushButton::clicked, this, &LogPane::stopWanted);
     return row;
 }
 
@@ -228,6 +232,7 @@ void LogPane::showLog(const QString &title, const QString &file, bool running, b
     m_title->setText(title);
     setChip(running ? tr("running") : tr("ended"), running ? ChipKind::Running : ChipKind::Ok);
     m_header->show();
+    m_stop->hide();
     m_inputRow->setVisible(running && terminal);
     m_input->clear();
     m_findAction->setEnabled(true);
@@ -244,10 +249,16 @@ void LogPane::setEnded(const QString &chipText, ChipKind kind)
     if (m_file.isEmpty())
         return;
     setChip(chipText, kind);
+    m_stop->hide();
     if (m_input->hasFocus())
         m_view->setFocus(Qt::OtherFocusReason);
     m_inputRow->hide();
     m_view->setEnded();
+}
+
+void LogPane::setStoppable(bool stoppable)
+{
+    m_stop->setVisible(stoppable);
 }
 
 void LogPane::focusInput()

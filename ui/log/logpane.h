@@ -43,6 +43,8 @@ public:
     void setEnded(const QString &chipText, ChipKind kind);
     /// Ready for typing, where the command reads it.
     void focusInput();
+    /// Offers Stop until the command has ended.
+    void setStoppable(bool stoppable);
     /// Back to the empty state.
     void clear();
 
@@ -55,6 +57,7 @@ public:
 Q_SIGNALS:
     void inputEntered(const QByteArray &bytes); ///< one line, its '\n' included
     void resized(int columns, int rows);
+    void stopWanted();
 
 private:
     void addHeader();
@@ -79,6 +82,7 @@ private:
     QLabel *m_chip = nullptr;
     ElidedLabel *m_title = nullptr;
     QLabel *m_counts = nullptr;
+    QPushButton *m_stop = nullptr;
     QPushButton *m_findButton = nullptr;
     QPushButton *m_errorsButton = nullptr;
     QPushButton *m_followButton = nullptr;

@@ -22,6 +22,7 @@ public:
 
     void run(const CommandId &command);
     void stop(const ExecutionId &execution);
+    void checkServer(const ExecutionId &execution);
     void settle(const ExecutionId &execution);
     void reopen(const StepId &step);
     void openGate(const PhaseId &phase);

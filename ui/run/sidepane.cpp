@@ -86,6 +86,7 @@ SidePane::SidePane(RunController &controller, QWidget *parent)
     connect(m_database, &DatabasePane::blockedSessionsChanged, this, &SidePane::showBlocked);
     connect(m_log, &LogPane::inputEntered, this,
             [this](const QByteArray &bytes) { m_controller.sendInput(m_shown, bytes); });
+    connect(m_log, &LogPane::stopWanted, this, [this] { Q_EMIT stopWanted(m_shown); });
     connect(m_log, &LogPane::resized, this, [this](int columns, int rows) {
         if (!m_shown.isEmpty())
             m_controller.resizeTerminal(m_shown, columns, rows);
@@ -155,6 +156,12 @@ void SidePane::take(const RunEvent &event)
     const auto *ended = std::get_if<CommandEnded>(&event.body);
     const Execution *execution =
         ended == nullptr ? nullptr : m_controller.state().execution(ended->execution);
+    if (const auto *checked = std::get_if<ServerChecked>(&event.body);
+        checked != nullptr && checked->execution == m_shown) {
+        const Execution *shown = m_controller.state().execution(m_shown);
+        if (shown != nullptr && !shown->isOpen())
+            showEnd(*shown); // the server may have confirmed what became of it
+    }
     if (execution == nullptr)
         return;
     if (execution->id == m_shown)
@@ -188,6 +195,8 @@ void SidePane::showExecution(const ExecutionId &id)
                    command != nullptr && (command->wantsTerminal() || command->interactive));
     if (!execution->isOpen())
         showEnd(*execution);
+    else
+        m_log->setStoppable(command == nullptr || command->canBeCancelled());
 }
 
 void SidePane::showEnd(const Execution &execution)
