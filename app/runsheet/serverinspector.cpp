@@ -128,7 +128,7 @@ void ServerInspector::inspect(Asked asked, ServerInquiry::Action action)
     inquiry.action = action;
     asked.run = m_controller.state().id;
     asked.wasOpen = execution->isOpen();
-    m_asked.insert(++m_lastTicket, std::move(asked));
+    m_asked.insert(++m_lastTicket, asked);
     m_checker.ask(m_lastTicket, inquiry);
 }
 

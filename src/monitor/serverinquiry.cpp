@@ -277,8 +277,8 @@ void ask(Inquirer &server, const ServerInquiry &inquiry, ServerFindings &finding
         for (const TransactionFate &fate : before)
             after.transactions += fate.transaction;
         std::ranges::sort(after.transactions);
-        const auto [first, last] = std::ranges::unique(after.transactions);
-        after.transactions.erase(first, last);
+        after.transactions.erase(std::unique(after.transactions.begin(), after.transactions.end()),
+                                 after.transactions.end());
         askFates(server, after, findings);
     } else {
         findings.backends = backendsOf(server, inquiry.applicationName);

@@ -50,7 +50,12 @@ void RunController::checkServer(const ExecutionId &id)
 
 void RunController::recordServerCheck(const ServerChecked &checked)
 {
-    if (rules::mayCheckServer(projected(), checked.execution))
+    const RunState state = projected();
+    const Execution *known = m_state.execution(checked.execution);
+    const Execution *soon = state.execution(checked.execution);
+    // Its end is on the way to the store: what was seen is of before, and the end asks again.
+    const bool isOvertaken = known != nullptr && known->isOpen() && soon->end.has_value();
+    if (!isOvertaken && rules::mayCheckServer(state, checked.execution))
         record({}, checked);
 }
 

@@ -50,14 +50,14 @@ public:
     [[nodiscard]] QStringList texts(QLatin1StringView key)
     {
         QStringList out;
-        for (const QJsonValue &item : checked(key, QJsonValue::Array).toArray())
+        for (const auto &item : checked(key, QJsonValue::Array).toArray())
             out += item.toString();
         return out;
     }
     [[nodiscard]] QList<qint64> integers(QLatin1StringView key)
     {
         QList<qint64> out;
-        for (const QJsonValue &item : checked(key, QJsonValue::Array).toArray())
+        for (const auto &item : checked(key, QJsonValue::Array).toArray())
             out += item.toInteger();
         return out;
     }
@@ -66,7 +66,7 @@ public:
     [[nodiscard]] QList<Item> items(QLatin1StringView key, Item (*read)(FieldReader &))
     {
         QList<Item> out;
-        for (const QJsonValue &item : checked(key, QJsonValue::Array).toArray()) {
+        for (const auto &item : checked(key, QJsonValue::Array).toArray()) {
             FieldReader in(item.toObject());
             out += read(in);
             if (!in.m_problem.isEmpty() && m_problem.isEmpty())
@@ -96,7 +96,7 @@ public:
 private:
     QJsonValue checked(QLatin1StringView key, QJsonValue::Type type)
     {
-        const QJsonValue value = m_object.value(key);
+        QJsonValue value = m_object.value(key);
         if (value.type() != type)
             note(key);
         return value;

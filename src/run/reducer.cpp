@@ -125,6 +125,7 @@ struct Reducer
         execution->phase = Execution::Phase::Ended;
         execution->endedAt = event.at;
         execution->end = body;
+        execution->serverCheckedAt = {}; // what the server said before is not about the end
         // What was sent elsewhere by cwd= leaves the others where they are.
         const Command *command =
             state.runbook ? state.runbook->command(execution->command) : nullptr;

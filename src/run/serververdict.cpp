@@ -45,18 +45,13 @@ bool mentions(const QString &text, const QString &word)
     return whole.match(text).hasMatch();
 }
 
-QString span(qint64 milliseconds)
-{
-    return formatDuration(std::chrono::milliseconds(milliseconds));
-}
-
 /// "pid 4242 (shop), active for 3 min 12 s, waits for Lock: relation: ALTER TABLE …"
 QString lineOf(const ServerBackend &backend)
 {
     QString line = u"pid %1 (%2)"_s.arg(backend.pid).arg(backend.user);
     line += u", "_s + (backend.state.isEmpty() ? u"state hidden"_s : backend.state);
     if (backend.ageMs >= 0)
-        line += u" for "_s + span(backend.ageMs);
+        line += u" for "_s + formatDuration(std::chrono::milliseconds(backend.ageMs));
     if (!backend.wait.isEmpty())
         line += u", waits for "_s + backend.wait;
     if (backend.transaction > 0)
@@ -115,6 +110,17 @@ std::optional<Said> whenWorking(const Case &given)
     return Said{.verdict = ServerVerdict::Running, .finding = text, .advice = {}};
 }
 
+/// What became of it is asked when it has ended.
+std::optional<Said> whenOpen(const Case &given)
+{
+    if (!given.execution.isOpen())
+        return std::nullopt;
+    return Said{.verdict = ServerVerdict::None,
+                .finding = u"The command runs, and no session with its name is on the server at "
+                           "the moment."_s,
+                .advice = {}};
+}
+
 std::optional<Said> whenPrepared(const Case &given)
 {
     for (const PreparedTransaction &prepared : given.findings.prepared) {
@@ -162,12 +168,10 @@ std::optional<Said> byCreatedIndex(const Case &given)
     const std::optional<CreatedIndex> &index = given.findings.createdIndex;
     if (!index || (index->isThere && !index->isValid))
         return std::nullopt;
-    if (index->isThere)
-        return Said{.verdict = ServerVerdict::Committed,
-                    .finding = u"Committed: the index “%1” is there and valid."_s.arg(index->name),
-                    .advice = {}};
-    return Said{.verdict = ServerVerdict::RolledBack,
-                .finding = u"Rolled back: there is no index “%1”."_s.arg(index->name),
+    const QString text = index->isThere ? u"Committed: the index “%1” is there and valid."_s
+                                        : u"Rolled back: there is no index “%1”."_s;
+    return Said{.verdict = index->isThere ? ServerVerdict::Committed : ServerVerdict::RolledBack,
+                .finding = text.arg(index->name),
                 .advice = {}};
 }
 
@@ -261,9 +265,9 @@ std::optional<Said> whenNothingIsKnown(const Case &given)
 
 using Decider = std::optional<Said> (*)(const Case &);
 /// The first that has something to say.
-constexpr std::array<Decider, 9> kDeciders{
-    whenUnreachable, whenWorking,    whenPrepared,   whenIndexIsInvalid, byCheck,
-    byHistory,       byTransactions, byCreatedIndex, whenNothingIsKnown,
+constexpr std::array<Decider, 10> kDeciders{
+    whenUnreachable, whenWorking, whenOpen,       whenPrepared,   whenIndexIsInvalid,
+    byCheck,         byHistory,   byTransactions, byCreatedIndex, whenNothingIsKnown,
 };
 
 QStringList evidenceOf(const Case &given)
@@ -309,8 +313,7 @@ QList<qint64> allTransactions(const Execution &execution, const ServerHistory &h
             all += backend.transaction;
     }
     std::ranges::sort(all);
-    const auto [first, last] = std::ranges::unique(all);
-    all.erase(first, last);
+    all.erase(std::unique(all.begin(), all.end()), all.end());
     return all;
 }
 

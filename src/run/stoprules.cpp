@@ -27,7 +27,7 @@ bool mayBeStopped(const RunState &state, const Execution &execution)
 
 Result<void> mayStopProcess(const RunState &state, const Execution &execution, StopRung rung)
 {
-    if (const Result<void> signal = maySignal(state, execution.id); !signal)
+    if (Result<void> signal = maySignal(state, execution.id); !signal)
         return signal;
     if (rung == StopRung::Terminate && !execution.wasAsked(StopRung::Interrupt))
         return refusal(u"Interrupt it first: only an interrupt lets a client cancel its statement "
@@ -111,9 +111,8 @@ bool needsServerCheck(const RunState &state, const Execution &execution)
     const ExecutionOutcome outcome = execution.end->outcome;
     const bool ranCleanly = outcome == ExecutionOutcome::Succeeded && execution.stops.isEmpty()
         && !execution.end->background;
-    const bool isAnswered =
-        execution.serverCheckedAt.isValid() && execution.serverCheckedAt >= execution.endedAt;
-    return !ranCleanly && outcome != ExecutionOutcome::CouldNotStart && !isAnswered;
+    return !ranCleanly && outcome != ExecutionOutcome::CouldNotStart
+        && !execution.serverCheckedAt.isValid(); // it counts from the end
 }
 
 } // namespace runsheet::rules

@@ -148,9 +148,8 @@ void TestStopLadder::begin(ServerBench &bench, const QByteArray &fence, const QB
 void TestStopLadder::settle(ServerBench &bench)
 {
     QTRY_VERIFY_WITH_TIMEOUT(bench.execution().end.has_value(), 30'000);
-    QTRY_VERIFY_WITH_TIMEOUT(bench.execution().serverCheckedAt >= bench.execution().endedAt
-                                 && !bench.execution().worksOnServer(),
-                             30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        bench.execution().serverCheckedAt.isValid() && !bench.execution().worksOnServer(), 30'000);
 }
 
 void TestStopLadder::verdictIsWhatTheCatalogueSays_data()

@@ -68,6 +68,7 @@ private Q_SLOTS:
     void cleanEndAsksNobody();
     void endFoundOnOpeningIsAskedAbout();
     void checkOnDemandIsAskedOnce();
+    void answerOvertakenByTheEndIsDropped();
     void answerAfterTheRunHasEndedIsNotRecorded();
     void clientCheckIsGivenAndRecorded();
     void optionsOfThePersonAreKept();
@@ -161,6 +162,18 @@ void TestControllerStops::checkOnDemandIsAskedOnce()
     bench.controller.checkServer({u"nobody"_s});
     QCOMPARE(bench.checksWanted.size(), 1);
     QCOMPARE(bench.failed.size(), 1);
+}
+
+void TestControllerStops::answerOvertakenByTheEndIsDropped()
+{
+    Stops bench;
+    bench.start();
+    bench.journal.hold();
+    bench.runner.reportEnded({.outcome = ExecutionOutcome::Failed, .exitCode = 3});
+    bench.controller.recordServerCheck(bench.said(ServerVerdict::Running));
+    bench.journal.release();
+    QTRY_COMPARE(bench.checksWanted.size(), 1); // and asked again
+    QVERIFY(!bench.execution().server);
 }
 
 void TestControllerStops::answerAfterTheRunHasEndedIsNotRecorded()

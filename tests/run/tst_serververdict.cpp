@@ -108,6 +108,7 @@ private Q_SLOTS:
     void evidenceHoldsEverythingThatWasFound();
     void transactionsAreGathered();
     void hiddenSessionsSayWhatIsMissing();
+    void nothingIsConcludedWhileItRuns();
     void createdIndexIsTold();
     void oneTransactionIsTold_data();
     void oneTransactionIsTold();
@@ -246,6 +247,23 @@ void TestServerVerdict::hiddenSessionsSayWhatIsMissing()
     const QString finding = verdict(kScript, findings).finding;
     QVERIFY2(finding.contains(u"state hidden"_s) && finding.contains(u"GRANT pg_monitor"_s),
              qPrintable(finding));
+}
+
+void TestServerVerdict::nothingIsConcludedWhileItRuns()
+{
+    EventBuilder journal;
+    journal.create();
+    journal.add(CommandIntended{.execution = {u"e"_s},
+                                .command = commandOf(journal.state(), u"Migrate"_s),
+                                .text = kAlter});
+    journal.add(CommandStarted{.execution = {u"e"_s}, .pid = 7});
+    const RunState state = journal.state();
+    const ServerChecked answer =
+        serverVerdict(state, state.executions.constFirst(),
+                      {.transactions = {750}, .wasSeen = true}, fates({{750, Fate::Aborted}}));
+    QCOMPARE(answer.verdict, ServerVerdict::None);
+    QVERIFY(answer.finding.contains(u"The command runs"_s));
+    QCOMPARE(answer.transactions, QList<qint64>{750}); // kept for the end
 }
 
 void TestServerVerdict::createdIndexIsTold()

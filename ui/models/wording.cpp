@@ -284,8 +284,7 @@ struct EventSummary
         const QString options = event.sessionOptions.isEmpty()
             ? QString()
             : Wording::tr("PGOPTIONS %1").arg(event.sessionOptions);
-        return joined(
-            {Wording::tr("Starting: %1").arg(titleOf(runbook, event.command)), options});
+        return joined({Wording::tr("Starting: %1").arg(titleOf(runbook, event.command)), options});
     }
     QString operator()(const CommandStarted &event) const
     {

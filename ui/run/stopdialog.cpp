@@ -21,6 +21,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -79,11 +80,10 @@ bool isHard(StopRung rung)
 
 } // namespace
 
-StopDialog::StopDialog(const RunController &controller, const ExecutionId &execution,
-                       QWidget *parent)
+StopDialog::StopDialog(const RunController &controller, ExecutionId execution, QWidget *parent)
     : QDialog(parent)
     , m_controller(controller)
-    , m_execution(execution)
+    , m_execution(std::move(execution))
     , m_head(wrappedLabel({}, this))
     , m_server(new QFrame(this))
     , m_serverIcon(new IconLabel(this))

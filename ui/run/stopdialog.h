@@ -24,7 +24,7 @@ class StopDialog final : public QDialog
     Q_OBJECT
 
 public:
-    StopDialog(const RunController &controller, const ExecutionId &execution, QWidget *parent);
+    StopDialog(const RunController &controller, ExecutionId execution, QWidget *parent);
 
 Q_SIGNALS:
     void stopWanted(runsheet::StopRung rung);
