@@ -23,6 +23,8 @@ runsheet_add_ui(ui
         run/sidepane.cpp run/sidepane.h
         run/variabledialog.cpp run/variabledialog.h
         run/variablespane.cpp run/variablespane.h
+        run/stopdialog.cpp run/stopdialog.h
+        run/stopdialogs.cpp
         run/waitwatch.cpp run/waitwatch.h
         screenfit.cpp screenfit.h
         settings.cpp settings.h

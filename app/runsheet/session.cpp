@@ -7,10 +7,19 @@
 #include "run/runbookprobes.h"
 #include "store/journaldatabase.h"
 
+#include <chrono>
+
 using namespace Qt::StringLiterals;
 
 namespace runsheet
 {
+
+namespace
+{
+
+constexpr std::chrono::milliseconds kLookForOthers{1000};
+
+} // namespace
 
 Session::Session(const Paths &paths, QObject *parent)
     : QObject(parent)
@@ -24,6 +33,10 @@ Session::Session(const Paths &paths, QObject *parent)
     connect(&m_controller, &RunController::stateChanged, this, &Session::onStateChanged);
     connect(&m_monitor, &MonitorService::sampled, this, &Session::onSampled);
     connect(&m_monitor, &MonitorService::identityRead, &m_controller, &RunController::recordTarget);
+    connect(&m_monitor, &MonitorService::identityRead, &m_inspector, &ServerInspector::learnServer);
+    connect(&m_monitor, &MonitorService::snapshotTaken, &m_inspector, &ServerInspector::remember);
+    m_others.setInterval(kLookForOthers);
+    connect(&m_others, &QTimer::timeout, &m_controller, &RunController::lookForOthers);
 }
 
 Session::~Session() = default;
@@ -49,6 +62,7 @@ void Session::onRunOpened()
         return; // an ended run is read, not watched
     if (const Result<void> opened = openSamples(file); !opened)
         Q_EMIT problemFound(opened.error());
+    m_others.start();
     watch();
 }
 
@@ -71,6 +85,7 @@ void Session::watch()
 
 void Session::onRunClosed()
 {
+    m_others.stop();
     m_monitor.stop();
     m_watched.reset();
     m_samples.close();
@@ -79,6 +94,7 @@ void Session::onRunClosed()
 void Session::usePassword(const QString &password)
 {
     m_controller.usePassword(password);
+    m_inspector.usePassword(password);
     m_watched.reset();
     watch();
 }

@@ -7,11 +7,14 @@
 #include "expectationrecorder.h"
 #include "metrics/samplefile.h"
 #include "monitor/monitorservice.h"
+#include "overrunrecorder.h"
 #include "run/controller.h"
+#include "serverinspector.h"
 #include "store/sqlitejournal.h"
 #include "toolrecorder.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <optional>
 
@@ -61,6 +64,9 @@ private:
     RunController m_controller;
     ExpectationRecorder m_recorder{m_controller};
     ToolRecorder m_tools{m_controller};
+    OverrunRecorder m_overruns{m_controller};
+    ServerInspector m_inspector{m_controller};
+    QTimer m_others; ///< while a run is open: what another window adds to it
     MonitorService m_monitor;
     std::optional<Environment> m_watched;
     SampleWriter m_samples; ///< open while the open run is in progress

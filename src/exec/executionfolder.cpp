@@ -108,6 +108,16 @@ QString ExecutionFolder::statusFile() const
     return file(u"status.json"_s);
 }
 
+QString ExecutionFolder::scriptFile() const
+{
+    return file(u"script"_s);
+}
+
+QByteArray ExecutionFolder::script() const
+{
+    return content(u"script"_s);
+}
+
 QByteArray ExecutionFolder::content(const QString &name) const
 {
     QFile source(file(name));

@@ -48,6 +48,7 @@ public:
     [[nodiscard]] QString path() const { return m_path; }
     [[nodiscard]] QString outputFile() const;
     [[nodiscard]] QString statusFile() const;
+    [[nodiscard]] QString scriptFile() const;
 
     /// Writes everything runsheet-exec needs. An error means that nothing was or will be run: a
     /// command whose log cannot be kept does not start.
@@ -61,6 +62,7 @@ public:
     // From the spec; empty when it cannot be read.
     [[nodiscard]] QString startDirectory() const;
     [[nodiscard]] QString program() const;
+    [[nodiscard]] QByteArray script() const; ///< the approved bytes
     /// The log's last bytes.
     [[nodiscard]] QByteArray outputTail(qint64 bytes) const;
     [[nodiscard]] ShellStateChange shellStateChange() const;

@@ -2,6 +2,7 @@
 #include "exec/executionreport.h"
 
 #include <QFile>
+#include <QRegularExpression>
 
 #include <cerrno>
 
@@ -15,6 +16,8 @@ namespace
 
 constexpr int kNotExecutable = 126;
 constexpr int kNotFound = 127;
+constexpr int kSignalBase = 128;
+constexpr int kLastSignal = 64;
 constexpr qint64 kTail = 4096;
 
 QString currentBootId()
@@ -30,13 +33,56 @@ QString lastLine(const ExecutionFolder &folder)
     return QString::fromUtf8(tail.mid(tail.lastIndexOf('\n') + 1)).trimmed();
 }
 
-/// What the shell means by its two reserved exit codes, with its own words.
+/// The shell's own words that a program of the script could not be started, and the line of the
+/// script that they are about: "<script>: line 3: sqitch: command not found".
+struct ShellComplaint
+{
+    int line = 0;
+    QString words;
+};
+
+std::optional<ShellComplaint> shellComplaint(const ExecutionFolder &folder)
+{
+    static const QRegularExpression kLine(u"^\\S+ (\\d+): (.+)$"_s);
+    const QString head = folder.scriptFile() + u": "_s;
+    const QString last = lastLine(folder);
+    const QRegularExpressionMatch match = kLine.match(last.mid(head.size()));
+    if (!last.startsWith(head) || !match.hasMatch())
+        return std::nullopt;
+    return ShellComplaint{.line = match.captured(1).toInt(), .words = match.captured(2)};
+}
+
+/// Of the first line that does something.
+int firstCodeLine(const QByteArray &script)
+{
+    int number = 0;
+    for (const QByteArray &line : script.split('\n')) {
+        ++number;
+        if (const QByteArray code = line.trimmed(); !code.isEmpty() && !code.startsWith('#'))
+            return number;
+    }
+    return 0;
+}
+
+/// Nothing ran before it.
+bool isAboutTheFirst(const ShellComplaint &complaint, const QByteArray &script)
+{
+    const int first = firstCodeLine(script);
+    const QByteArray line = script.split('\n').value(first - 1);
+    static const QRegularExpression kSeveral(u"[;|&`]|\\$\\("_s);
+    return complaint.line == first && !kSeveral.match(QString::fromUtf8(line)).hasMatch();
+}
+
+/// What the shell means by its reserved exit codes, with its own words.
 QString exitReason(int code, const ExecutionFolder &folder)
 {
     if (code == kNotFound)
         return u"command not found: 127 (%1)"_s.arg(lastLine(folder));
     if (code == kNotExecutable)
         return u"command not executable: 126 (%1)"_s.arg(lastLine(folder));
+    if (code > kSignalBase && code <= kSignalBase + kLastSignal)
+        return u"The command ended by itself with this code. A shell says so when a program in it "
+               "was ended by signal %1."_s.arg(code - kSignalBase);
     return {};
 }
 
@@ -109,8 +155,18 @@ void setOutcome(CommandEnded &end, const ExecutionFolder &folder, const Executio
         end.exitCode = status.exitCode.value_or(-1);
         end.outcome = end.exitCode == 0 ? ExecutionOutcome::Succeeded : ExecutionOutcome::Failed;
     }
-    const QString exit = exitReason(end.exitCode, folder);
-    end.reason = exit.isEmpty() ? background(status) : exit;
+    end.background = status.backgroundRemains;
+    QStringList reasons{exitReason(end.exitCode, folder), background(status)};
+    reasons.removeAll(QString());
+    end.reason = reasons.join(u' ');
+    if (end.exitCode != kNotFound && end.exitCode != kNotExecutable)
+        return;
+    const std::optional<ShellComplaint> complaint = shellComplaint(folder);
+    if (!complaint || !isAboutTheFirst(*complaint, folder.script()))
+        return;
+    end.outcome = ExecutionOutcome::CouldNotStart;
+    end.reason =
+        u"%1 (exit %2). Nothing of the command ran."_s.arg(complaint->words).arg(end.exitCode);
 }
 
 } // namespace

@@ -103,11 +103,13 @@ void ExecutionWatch::tellStarted(const ExecutionStatus &status)
         {.execution = m_key.execution, .pid = status.pid, .unmasked = status.unmaskable});
 }
 
-/// No status and no lock. A start takes a moment; after that the folder is closed for good, so that
-/// a process that comes late finds nothing to run. One that came just before is followed.
+/// No status and no lock. A start takes a moment, also one by another window on the same run, which
+/// may be about to make the folder; after that the folder is closed for good, so that a process
+/// that comes late finds nothing to run. One that came just before is followed.
 void ExecutionWatch::onNeverBegan(const ExecutionFolder::Sight &sight)
 {
-    if (sight.exists && m_since.elapsed() < kGraceMs)
+    const bool mayComeYet = sight.exists || m_origin == Origin::Recovered;
+    if (mayComeYet && m_since.elapsed() < kGraceMs)
         return;
     if (sight.exists) {
         m_folder.invalidate();

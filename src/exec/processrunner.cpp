@@ -147,9 +147,15 @@ void ProcessRunner::control(const ExecutionId &execution, const QByteArray &line
     const QString folder = m_entries.value(execution).folder;
     if (folder.isEmpty())
         return;
-    m_controlPool.start([folder, line] {
-        if (!sendControl(folder, line))
-            log::warning(u"Nobody listens for execution folder %1."_s.arg(folder));
+    m_controlPool.start([this, execution, folder, line] {
+        if (sendControl(folder, line))
+            return;
+        log::warning(u"Nobody listens for execution folder %1."_s.arg(folder));
+        const ExecutionFolder::Sight sight = ExecutionFolder(folder).look();
+        if (!sight.alive || sight.watched)
+            return; // it is just beginning or ending
+        QMetaObject::invokeMethod(
+            this, [this, execution] { Q_EMIT undelivered(execution); }, Qt::QueuedConnection);
     });
 }
 

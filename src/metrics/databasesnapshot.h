@@ -19,6 +19,7 @@ struct DatabaseSession
     QString wait; ///< "Lock: relation"; empty: not waiting
     QString query; ///< first line; of an idle session the last query
     QList<qint64> waitsFor; ///< pids that block it; 0 stands for a prepared transaction
+    qint64 transaction = 0; ///< 64-bit id; 0: it has written nothing
 
     bool operator==(const DatabaseSession &) const = default;
     /// Started by a command of Runsheet: its PGAPPNAME says so.

@@ -34,6 +34,7 @@ constexpr const char *kConnections =
     " WHERE datid IS NOT NULL AND coalesce(backend_type, 'client backend') = 'client backend'"
     " GROUP BY 1 ORDER BY 2 DESC, 1";
 
+// A transaction's number in a session has 32 bits; the epoch comes from the newest number.
 // pg_blocking_pids needs the lock manager to itself for a moment, so only for those who wait.
 constexpr const char *kSessions =
     "SELECT pid, coalesce(application_name, ''), coalesce(usename, ''), coalesce(state, ''),"
@@ -43,8 +44,11 @@ constexpr const char *kSessions =
     " pg_catalog.left(coalesce(query, ''), 500),"
     " CASE WHEN wait_event_type = 'Lock' THEN"
     "   pg_catalog.array_to_string(pg_catalog.pg_blocking_pids(pid), ',') ELSE '' END,"
-    " coalesce(query = '<insufficient privilege>', false)"
-    " FROM pg_catalog.pg_stat_activity"
+    " coalesce(query = '<insufficient privilege>', false),"
+    " coalesce(s.newest - ((((s.newest & 4294967295) - backend_xid::text::bigint + 2147483648)"
+    "   & 4294967295) - 2147483648), 0)"
+    " FROM pg_catalog.pg_stat_activity,"
+    " (SELECT pg_catalog.txid_snapshot_xmax(pg_catalog.txid_current_snapshot()) AS newest) s"
     " WHERE datname = pg_catalog.current_database() AND pid <> pg_catalog.pg_backend_pid()"
     " AND coalesce(backend_type, 'client backend') = 'client backend'"
     " AND (state IS DISTINCT FROM 'idle' OR application_name LIKE 'runsheet:%')"

@@ -59,6 +59,7 @@ DatabaseSession sessionFrom(const pqxx::row &row)
         .wait = text(row[5]),
         .query = firstLine(text(row[6])),
         .waitsFor = pids(text(row[7])),
+        .transaction = number(row[9], 0),
     };
     session.waitsFor.removeAll(session.pid);
     return session;

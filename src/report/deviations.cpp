@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "report/wording.h"
 #include "run/carryover.h"
+#include "run/stopladder.h"
 
 #include <algorithm>
 
@@ -69,14 +70,32 @@ public:
     std::optional<Deviation> operator()(const CommandSignalled &signalled) const
     {
         return make(executionStep(signalled.execution),
-                    u"signal %1 sent to the command"_s.arg(signalled.signal), {});
+                    u"%1 sent to the command"_s.arg(signalName(signalled.signal)), {});
+    }
+    std::optional<Deviation> operator()(const BackendSignalled &signalled) const
+    {
+        return make(executionStep(signalled.execution),
+                    describe(signalled.rung) + u" for the command's sessions"_s, {});
+    }
+    std::optional<Deviation> operator()(const CommandOverran &overran) const
+    {
+        return make(executionStep(overran.execution), u"timed out, still running"_s,
+                    u"the runbook expects it within %1"_s.arg(
+                        formatSpan(std::chrono::seconds(overran.seconds))));
+    }
+    std::optional<Deviation> operator()(const ServerChecked &checked) const
+    {
+        if (checked.verdict == ServerVerdict::None)
+            return std::nullopt;
+        return make(executionStep(checked.execution),
+                    u"on the server: "_s + describe(checked.verdict), checked.finding);
     }
     std::optional<Deviation> operator()(const CommandEnded &end) const
     {
         const QString dropped = end.droppedBytes == 0
             ? QString()
             : u"%1 of its output were not kept"_s.arg(formatBytes(end.droppedBytes));
-        if (end.outcome != ExecutionOutcome::Succeeded)
+        if (end.outcome != ExecutionOutcome::Succeeded || end.background)
             return make(executionStep(end.execution), u"command: "_s + describe(end),
                         joined(end.reason, dropped));
         if (!dropped.isEmpty())

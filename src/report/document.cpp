@@ -189,8 +189,13 @@ QString executionFacts(const Report &report, const ReportCommand &command)
     parts += u"started by "_s + command.by;
     if (!command.filledIn.isEmpty())
         parts += u"filled in: "_s + command.filledIn;
-    if (!command.signalsSent.isEmpty())
-        parts += u"signals sent: "_s + command.signalsSent;
+    if (!command.sessionOptions.isEmpty())
+        parts += u"PGOPTIONS "_s + command.sessionOptions;
+    if (command.overranAt.isValid())
+        parts += u"longer than the runbook says from %1 on"_s.arg(
+            shortTime(command.overranAt, referenceTime(report)));
+    if (!command.stops.isEmpty())
+        parts += u"asked to stop: "_s + command.stops;
     if (!command.reason.isEmpty())
         parts += command.reason;
     return parts.join(u" · "_s);
@@ -212,6 +217,16 @@ void addLog(QList<Block> &blocks, const LogExcerpt &log)
         blocks += ParagraphBlock{{.text = log.problem, .tone = Tone::Bad}};
 }
 
+/// What the server said became of the command's work, and what it said that by.
+void addServer(QList<Block> &blocks, const ReportCommand &command)
+{
+    if (command.server.isEmpty())
+        return;
+    blocks += ParagraphBlock{{.text = u"On the server: "_s + visible(command.server)}};
+    for (const QString &line : command.serverEvidence)
+        blocks += ParagraphBlock{{.text = visible(line), .tone = Tone::Dim}};
+}
+
 void addCommands(QList<Block> &blocks, const Report &report)
 {
     if (report.commands.isEmpty())
@@ -224,6 +239,7 @@ void addCommands(QList<Block> &blocks, const Report &report)
         blocks += HeadingBlock{.text = heading, .level = 2};
         blocks += ParagraphBlock{{.text = executionFacts(report, command),
                                   .tone = command.succeeded ? Tone::Ok : Tone::Bad}};
+        addServer(blocks, command);
         blocks += CodeBlock{.lines = visible(command.text).split(u'\n')};
         blocks +=
             ParagraphBlock{{.text = u"Text: SHA-256 %1"_s.arg(command.sha256), .tone = Tone::Dim}};

@@ -82,7 +82,11 @@ struct ReportCommand
     QDateTime startedAt;
     QDateTime endedAt;
     qint64 durationMicros = 0;
-    QString signalsSent;
+    QString stops; ///< "02:14:05 interrupt (SIGINT) by Rosa; …"
+    QString server; ///< what the server said last, in words; empty: it was not asked
+    QStringList serverEvidence;
+    QString sessionOptions; ///< PGOPTIONS that were added; empty: none
+    QDateTime overranAt; ///< when the runbook's timeout passed; invalid: it did not
     QString filledIn; ///< "<account> = shop, TOKEN (secret, not recorded)"
     qint64 outputBytes = 0;
     qint64 outputLines = 0;

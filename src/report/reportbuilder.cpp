@@ -157,12 +157,26 @@ QString filledIn(const Execution &execution)
     return parts.join(u", "_s);
 }
 
+/// Every rung that was asked for, by whom and when.
+QString stopsOf(const Execution &execution)
+{
+    QStringList parts;
+    for (const StopAsked &stop : execution.stops)
+        parts +=
+            u"%1 %2 by %3"_s.arg(shortTime(stop.at, stop.at), describe(stop.rung), stop.by.name);
+    return parts.join(u"; "_s);
+}
+
+QString serverOf(const Execution &execution)
+{
+    return execution.server
+        ? u"%1. %2"_s.arg(describe(execution.server->verdict), execution.server->finding)
+        : QString();
+}
+
 ReportCommand commandOf(const RunState &state, const Execution &execution)
 {
     const Step *step = state.stepOf(execution);
-    QStringList sent;
-    for (const int signal : execution.signalsSent)
-        sent += QString::number(signal);
     ReportCommand out{.execution = execution.id,
                       .step = step != nullptr ? step->title : execution.step.value,
                       .attempt = execution.attempt,
@@ -175,7 +189,12 @@ ReportCommand commandOf(const RunState &state, const Execution &execution)
                       .unattended = execution.unattended,
                       .startedAt = execution.startedAt,
                       .endedAt = execution.endedAt,
-                      .signalsSent = sent.join(u", "_s),
+                      .stops = stopsOf(execution),
+                      .server = serverOf(execution),
+                      .serverEvidence =
+                          execution.server ? execution.server->evidence : QStringList(),
+                      .sessionOptions = execution.sessionOptions,
+                      .overranAt = execution.overranAt,
                       .filledIn = filledIn(execution)};
     if (execution.end) {
         out.reason = execution.end->reason;

@@ -2,6 +2,7 @@
 #include "report/wording.h"
 
 #include "base/text.h"
+#include "run/stopladder.h"
 
 #include <QLocale>
 
@@ -60,9 +61,10 @@ QString describe(const CommandEnded &end)
     switch (end.outcome) {
     case ExecutionOutcome::Succeeded:
     case ExecutionOutcome::Failed:
-        return u"exit %1"_s.arg(end.exitCode);
+        return end.background ? u"exit %1, background process remains"_s.arg(end.exitCode)
+                              : u"exit %1"_s.arg(end.exitCode);
     case ExecutionOutcome::Signalled:
-        return u"stopped by signal %1"_s.arg(end.signal);
+        return u"ended by signal %1 (%2)"_s.arg(end.signal).arg(signalName(end.signal));
     default:
         return describe(end.outcome);
     }
@@ -72,11 +74,54 @@ QString describeOutcome(const Execution &execution)
 {
     if (!execution.end)
         return execution.phase == Execution::Phase::Intended ? u"intended, not seen to start"_s
+            : execution.overranAt.isValid()                  ? describe(ExecutionOutcome::TimedOut)
                                                              : u"running"_s;
     QString text = describe(*execution.end);
+    if (execution.outcome() == ExecutionOutcome::Cancelled && !execution.resolution)
+        text += u"; "_s + describe(ExecutionOutcome::Cancelled);
     if (execution.resolution)
         text += u"; settled by a person as "_s + describe(execution.resolution->outcome);
     return text;
+}
+
+QString describe(StopRung rung)
+{
+    switch (rung) {
+    case StopRung::Interrupt:
+        return u"interrupt (SIGINT)"_s;
+    case StopRung::CancelBackend:
+        return u"pg_cancel_backend"_s;
+    case StopRung::Terminate:
+        return u"terminate (SIGTERM)"_s;
+    case StopRung::TerminateBackend:
+        return u"pg_terminate_backend"_s;
+    case StopRung::Kill:
+        return u"kill (SIGKILL)"_s;
+    }
+    return {};
+}
+
+QString describe(ServerVerdict verdict)
+{
+    switch (verdict) {
+    case ServerVerdict::None:
+        return u"nothing of it on the server"_s;
+    case ServerVerdict::Running:
+        return u"still on the server"_s;
+    case ServerVerdict::RolledBack:
+        return u"rolled back"_s;
+    case ServerVerdict::LastRolledBack:
+        return u"last statement rolled back"_s;
+    case ServerVerdict::Committed:
+        return u"committed"_s;
+    case ServerVerdict::InvalidIndex:
+        return u"invalid index left behind"_s;
+    case ServerVerdict::PreparedLeft:
+        return u"prepared transaction left"_s;
+    case ServerVerdict::Unknown:
+        return u"unknown"_s;
+    }
+    return {};
 }
 
 QString earlySignOff(qint64 waitedSeconds, qint64 askedSeconds)

@@ -12,7 +12,10 @@ namespace runsheet
 [[nodiscard]] QString describe(SignOffOutcome outcome);
 /// What the signature under a step states.
 [[nodiscard]] QString meaningOf(SignOffOutcome outcome, bool unattended);
-/// "exit 0", "exit 3", "stopped by signal 15", "cancelled, confirmed by the server" …
+/// "interrupt (SIGINT)", "pg_cancel_backend" …
+[[nodiscard]] QString describe(StopRung rung);
+[[nodiscard]] QString describe(ServerVerdict verdict);
+/// "exit 0", "exit 3", "ended by signal 15 (SIGTERM)", "cancelled, confirmed by the server" …
 [[nodiscard]] QString describe(const CommandEnded &end);
 [[nodiscard]] QString describe(ExecutionOutcome outcome);
 /// Of an execution that may still run or was settled by a person.

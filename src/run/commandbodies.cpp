@@ -36,6 +36,8 @@ QJsonObject toJson(const CommandIntended &body)
         object.insert(u"answers"_s, toJson(body.answers));
     if (!body.secretAnswers.isEmpty())
         object.insert(u"secret_answers"_s, QJsonArray::fromStringList(body.secretAnswers));
+    if (!body.sessionOptions.isEmpty())
+        object.insert(u"session_options"_s, body.sessionOptions);
     return object;
 }
 
@@ -49,7 +51,9 @@ CommandIntended readCommandIntended(FieldReader &in)
             .workingDirectory = in.text("working_directory"_L1),
             .answers = in.has("answers"_L1) ? in.textMap("answers"_L1) : QMap<QString, QString>(),
             .secretAnswers =
-                in.has("secret_answers"_L1) ? in.texts("secret_answers"_L1) : QStringList()};
+                in.has("secret_answers"_L1) ? in.texts("secret_answers"_L1) : QStringList(),
+            .sessionOptions =
+                in.has("session_options"_L1) ? in.text("session_options"_L1) : QString()};
 }
 
 QJsonObject toJson(const CommandStarted &body)
@@ -80,7 +84,7 @@ CommandSignalled readCommandSignalled(FieldReader &in)
 
 QJsonObject toJson(const CommandEnded &body)
 {
-    return {
+    QJsonObject object{
         {u"execution"_s, body.execution.value},
         {u"outcome"_s, kExecutionWords.word(body.outcome)},
         {u"exit_code"_s, body.exitCode},
@@ -93,6 +97,9 @@ QJsonObject toJson(const CommandEnded &body)
         {u"output_sha256"_s, body.outputSha256},
         {u"working_directory"_s, body.workingDirectory},
     };
+    if (body.background)
+        object.insert(u"background"_s, true);
+    return object;
 }
 
 CommandEnded readCommandEnded(FieldReader &in)
@@ -109,6 +116,7 @@ CommandEnded readCommandEnded(FieldReader &in)
         .droppedBytes = in.integer("dropped_bytes"_L1),
         .outputSha256 = in.text("output_sha256"_L1),
         .workingDirectory = in.text("working_directory"_L1),
+        .background = in.has("background"_L1) && in.boolean("background"_L1),
     };
 }
 

@@ -84,6 +84,8 @@ Q_SIGNALS:
     /// Between `started` and `ended`, when it changes; at first it is as TerminalState begins.
     void terminalChanged(const runsheet::ExecutionId &execution,
                          const runsheet::TerminalState &state);
+    /// A signal or input did not reach the command: the process that watches it is gone.
+    void undelivered(const runsheet::ExecutionId &execution);
 };
 
 } // namespace runsheet

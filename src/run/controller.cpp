@@ -2,6 +2,9 @@
 #include "run/controller.h"
 
 #include "run/runbooksource.h"
+#include "run/stillfits.h"
+#include "run/stopladder.h"
+#include "run/stoprules.h"
 
 #include <algorithm>
 
@@ -13,20 +16,8 @@ namespace runsheet
 namespace
 {
 
-constexpr int kShortId = 8;
-constexpr int kMaxApplicationName = 63; // PostgreSQL cuts application_name there
-
 /// What libpq reads a password from.
 const QString kPassword = u"PGPASSWORD"_s;
-
-/// PGAPPNAME, by which the command's backends are found: runsheet:<run>:<step>:<attempt>.
-QString applicationName(const RunId &run, const Execution &execution)
-{
-    const QString head = u"runsheet:"_s + run.value.left(kShortId) + u':';
-    const QString tail = u':' + QString::number(execution.attempt);
-    const QString step = execution.step.value.section(u'/', -1);
-    return head + step.left(kMaxApplicationName - head.size() - tail.size()) + tail;
-}
 
 } // namespace
 
@@ -48,6 +39,8 @@ void RunController::connectPorts()
     connect(&m_journal, &RunJournal::loaded, this, &RunController::onLoaded);
     connect(&m_journal, &RunJournal::loadFailed, this, &RunController::onLoadFailed);
     connect(&m_journal, &RunJournal::approvalFound, this, &RunController::onApprovalFound);
+    connect(&m_journal, &RunJournal::appendedElsewhere, this, &RunController::onAppendedElsewhere);
+    connect(&m_runner, &CommandRunner::undelivered, this, &RunController::onUndelivered);
     connect(&m_runner, &CommandRunner::started, this, &RunController::onStarted);
     connect(&m_runner, &CommandRunner::ended, this, &RunController::onEnded);
     connect(&m_runner, &CommandRunner::terminalChanged, this, &RunController::terminalChanged);
@@ -125,6 +118,7 @@ void RunController::forget()
     m_handedOver.clear();
     m_secrets.clear();
     m_secretVariables.clear();
+    m_takesClientCheck = false;
 }
 
 bool RunController::isCreating() const
@@ -174,20 +168,18 @@ void RunController::onAppended(const RunEvent &event)
 {
     const auto sent = std::ranges::find(m_unsaved, event.id, &RunEvent::id);
     if (sent == m_unsaved.end())
-        return; // of a run that was closed meanwhile
+        return; // of a run that was closed meanwhile, or taken in with those of others
+    if (hasRun() && event.seq > m_state.lastSeq + 1) {
+        lookForOthers(); // another window wrote before it; they come in order
+        return;
+    }
     m_unsaved.erase(sent);
     if (std::holds_alternative<RunCreated>(event.body)) {
         adopt({event});
         m_journal.findApproval(m_state.created.runbookSha256);
         return;
     }
-    m_state = apply(std::move(m_state), event);
-    m_events += event;
-    if (const auto *intended = std::get_if<CommandIntended>(&event.body))
-        startExecution(*intended);
-    if (std::holds_alternative<RunbookAmended>(event.body))
-        m_journal.findApproval(m_state.runbookSha256());
-    Q_EMIT stateChanged(event);
+    takeOwn(event);
 }
 
 void RunController::onAppendFailed(const RunEvent &event, const Error &error)
@@ -201,7 +193,10 @@ void RunController::onAppendFailed(const RunEvent &event, const Error &error)
         m_unsaved.erase(sent);
     else
         forget(); // the run that was to begin with it
-    Q_EMIT failed(error);
+    if (error.kind == Error::Kind::Refused && isSeenByEveryWindow(event.body))
+        lookForOthers(); // another window saw it first
+    else
+        Q_EMIT failed(error);
 }
 
 void RunController::onLoaded(const RunId &run, const QList<RunEvent> &events)
@@ -233,6 +228,7 @@ void RunController::adopt(const QList<RunEvent> &events)
     Q_EMIT runOpened();
     if (const QList<ExecutionId> open = m_state.openExecutions(); !open.isEmpty())
         m_runner.recover(m_state.id, open);
+    askAboutEnded();
 }
 
 void RunController::startExecution(const CommandIntended &intended)
@@ -246,6 +242,10 @@ void RunController::startExecution(const CommandIntended &intended)
     secrets.insert(given.secrets);
     if (m_secrets.contains(kPassword) && !secrets.contains(kPassword))
         secrets.insert(kPassword, m_secrets.value(kPassword));
+    if (!intended.sessionOptions.isEmpty())
+        environment.insert(
+            u"PGOPTIONS"_s,
+            (ownSessionOptions(m_state.environment) + u' ' + intended.sessionOptions).trimmed());
     m_runner.start({
         .run = m_state.id,
         .execution = intended.execution,

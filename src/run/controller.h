@@ -63,6 +63,8 @@ public:
     void createRun(const RunRequest &request); ///< → runOpened or failed
     void openRun(const RunId &run); ///< → runOpened or failed; recovers open executions
     void closeRun(); ///< forgets the run; its commands go on
+    /// Takes in what other windows have added to the run since. Cheap; now and then.
+    void lookForOthers();
 
     void approveRunbook();
     /// Goes on with a changed runbook; its commands must be approved again.
@@ -78,6 +80,16 @@ public:
     /// Exactly what prepare() shows for the same answers.
     void runCommand(const CommandId &command, const QMap<QString, QString> &answers = {});
     void signalExecution(const ExecutionId &execution, int signal);
+    /// One rung of the ladder: a signal, or asking the server about the command's sessions.
+    void stopExecution(const ExecutionId &execution, StopRung rung);
+    /// Has the server asked what became of the command's work; the answer is an event.
+    void checkServer(const ExecutionId &execution);
+    void recordServerCheck(const ServerChecked &checked);
+    /// The command runs longer than the runbook says; once per execution.
+    void recordOverrun(const ExecutionId &execution);
+    /// The server takes kClientCheckOption: commands that may be stopped get it from now on.
+    void useClientCheck(bool taken) { m_takesClientCheck = taken; }
+    [[nodiscard]] bool takesClientCheck() const { return m_takesClientCheck; }
     void sendInput(const ExecutionId &execution, const QByteArray &bytes);
     void resizeTerminal(const ExecutionId &execution, int columns, int rows);
     void resolveExecution(const ExecutionId &execution, ExecutionOutcome outcome,
@@ -112,6 +124,12 @@ Q_SIGNALS:
     /// What a running command is doing at its terminal; written down nowhere.
     void terminalChanged(const runsheet::ExecutionId &execution,
                          const runsheet::TerminalState &state);
+    /// The server is to be asked about this execution, because somebody wants to know or because it
+    /// ended in a way that says nothing about the server. Answered with recordServerCheck().
+    void serverCheckWanted(const runsheet::ExecutionId &execution);
+    /// The server is to be asked to stop the execution's sessions; it is in the journal already.
+    /// Answered with recordServerCheck().
+    void backendStopWanted(const runsheet::BackendSignalled &wanted);
 
 private:
     void connectPorts();
@@ -125,6 +143,13 @@ private:
     [[nodiscard]] RunEvent makeEvent(EventBody body, const QString &signedBy) const;
     void onAppended(const RunEvent &event);
     void onAppendFailed(const RunEvent &event, const Error &error);
+    /// Applies it and does what has to follow from an event of this window.
+    void takeOwn(const RunEvent &event);
+    void takeForeign(const RunEvent &event);
+    void onAppendedElsewhere(const RunId &run, const QList<RunEvent> &events);
+    void onUndelivered(const ExecutionId &execution);
+    void askAboutEnded();
+    [[nodiscard]] QString sessionOptions(const Command &command, const QString &text) const;
     void onLoaded(const RunId &run, const QList<RunEvent> &events);
     void onLoadFailed(const RunId &run, const Error &error);
     void onApprovalFound(const QString &runbookSha256, const QString &basis);
@@ -145,6 +170,7 @@ private:
     bool m_unattended = false;
     /// What commands that are on their way to the store are handed: journals hold no secrets.
     QHash<ExecutionId, PreparedCommand> m_handedOver;
+    bool m_takesClientCheck = false;
     QMap<QString, QString> m_secrets; ///< given in this session, by variableNameOf()
     QMap<QString, QString> m_secretVariables; ///< set by hand in this session
 };

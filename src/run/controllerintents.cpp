@@ -168,7 +168,9 @@ void RunController::runCommand(const CommandId &id, const QMap<QString, QString>
                            .sha256 = sha256Hex(prepared->text.toUtf8()),
                            .workingDirectory = startFolder(state, *state.runbook->command(id)),
                            .answers = prepared->answers,
-                           .secretAnswers = prepared->secretAnswers});
+                           .secretAnswers = prepared->secretAnswers,
+                           .sessionOptions =
+                               sessionOptions(*state.runbook->command(id), prepared->text)});
 }
 
 void RunController::startWait(const StepId &id)

@@ -48,6 +48,16 @@ QString toWord(ExecutionOutcome outcome)
     return kExecutionWords.word(outcome);
 }
 
+QString toWord(StopRung rung)
+{
+    return kStopRungWords.word(rung);
+}
+
+QString toWord(ServerVerdict verdict)
+{
+    return kServerVerdictWords.word(verdict);
+}
+
 QJsonObject toJson(const RunEvent &event)
 {
     return {

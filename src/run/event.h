@@ -4,6 +4,7 @@
 #include "base/ids.h"
 #include "base/person.h"
 #include "base/result.h"
+#include "environment/serverbackend.h"
 #include "run/phaseevents.h"
 
 #include <QDateTime>
@@ -42,6 +43,29 @@ enum class ExecutionOutcome
     CouldNotStart,
     TimedOut, ///< still running
     Unknown, ///< blocks the run until a person resolves it
+};
+
+/// One way to stop a command, each harder than the one before.
+enum class StopRung
+{
+    Interrupt, ///< SIGINT to the command's process group
+    CancelBackend, ///< pg_cancel_backend for its sessions
+    Terminate, ///< SIGTERM
+    TerminateBackend, ///< pg_terminate_backend
+    Kill, ///< SIGKILL
+};
+
+/// What the server shows of a command's work.
+enum class ServerVerdict
+{
+    None, ///< no session of it is there, and none was seen
+    Running, ///< a session of it still works or is connected
+    RolledBack,
+    Committed,
+    LastRolledBack, ///< what it was doing; what it had committed before stays
+    InvalidIndex, ///< gone, and an index that nothing uses is left behind
+    PreparedLeft, ///< gone, and a prepared transaction holds its locks
+    Unknown,
 };
 
 /// A shell variable as one command left it for the next.
@@ -123,6 +147,7 @@ struct CommandIntended
     QString workingDirectory;
     QMap<QString, QString> answers; ///< what a person filled in, by placeholder or variable
     QStringList secretAnswers; ///< names of what was filled in and is kept nowhere
+    QString sessionOptions; ///< PGOPTIONS that were added for its sessions; empty: none
     bool operator==(const CommandIntended &) const = default;
 };
 struct CommandStarted
@@ -151,7 +176,35 @@ struct CommandEnded
     qint64 droppedBytes = 0;
     QString outputSha256;
     QString workingDirectory; ///< where the command left the shell
+    bool background = false; ///< a process that it started was still there
     bool operator==(const CommandEnded &) const = default;
+};
+/// The command runs longer than the runbook says. Nothing is done about it: a person decides.
+struct CommandOverran
+{
+    ExecutionId execution;
+    qint64 seconds = 0; ///< the runbook's timeout
+    bool operator==(const CommandOverran &) const = default;
+};
+/// The server is about to be asked to stop the command's sessions.
+struct BackendSignalled
+{
+    ExecutionId execution;
+    StopRung rung = StopRung::CancelBackend; ///< that one or TerminateBackend
+    QList<qint64> pids; ///< as last seen; the server is asked for the command's sessions alone
+    bool operator==(const BackendSignalled &) const = default;
+};
+/// The server was asked what became of a command's work.
+struct ServerChecked
+{
+    ExecutionId execution;
+    ServerVerdict verdict = ServerVerdict::Unknown;
+    QString finding; ///< in words
+    QStringList evidence; ///< what the server showed, line by line
+    QString advice; ///< SQL that a person may want to run; empty: none
+    QList<ServerBackend> backends; ///< with Running
+    QList<qint64> transactions; ///< all that were seen so far in its sessions
+    bool operator==(const ServerChecked &) const = default;
 };
 /// What the command printed, beside what the runbook expects. A difference is a finding, no
 /// failure.
@@ -234,7 +287,7 @@ using EventBody =
                  CommandIntended, CommandStarted, CommandSignalled, CommandEnded, CommandResolved,
                  VariablesCaptured, TargetChecked, NoteAdded, RollbackDeclared, OutputCompared,
                  WaitStarted, RunCompleted, RunAborted, RunbookAmended, HttpChecked, PhaseStarted,
-                 PhaseStopped, OutputRecognised>;
+                 PhaseStopped, OutputRecognised, CommandOverran, BackendSignalled, ServerChecked>;
 
 /// One entry of the journal. The controller fills everything but seq, previous and hash, which the
 /// store sets when the event is durable.
@@ -285,5 +338,7 @@ struct ChainVerdict
 [[nodiscard]] QString toWord(RunMode mode);
 [[nodiscard]] QString toWord(SignOffOutcome outcome);
 [[nodiscard]] QString toWord(ExecutionOutcome outcome);
+[[nodiscard]] QString toWord(StopRung rung);
+[[nodiscard]] QString toWord(ServerVerdict verdict);
 
 } // namespace runsheet

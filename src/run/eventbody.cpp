@@ -4,6 +4,7 @@
 #include "run/commandbodies.h"
 #include "run/fieldreader.h"
 #include "run/phasebodies.h"
+#include "run/stopbodies.h"
 
 #include <array>
 
@@ -253,6 +254,9 @@ constexpr std::array kEventTypes{
     EventType{u"phase.started", readAs<readPhaseStarted>},
     EventType{u"phase.stopped", readAs<readPhaseStopped>},
     EventType{u"output.recognised", readAs<readOutputRecognised>},
+    EventType{u"command.overran", readAs<readCommandOverran>},
+    EventType{u"backend.signalled", readAs<readBackendSignalled>},
+    EventType{u"server.checked", readAs<readServerChecked>},
 };
 static_assert(kEventTypes.size() == std::variant_size_v<EventBody>);
 

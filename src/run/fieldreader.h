@@ -50,8 +50,28 @@ public:
     [[nodiscard]] QStringList texts(QLatin1StringView key)
     {
         QStringList out;
-        for (const QJsonValue &item : checked(key, QJsonValue::Array).toArray())
+        for (const auto &item : checked(key, QJsonValue::Array).toArray())
             out += item.toString();
+        return out;
+    }
+    [[nodiscard]] QList<qint64> integers(QLatin1StringView key)
+    {
+        QList<qint64> out;
+        for (const auto &item : checked(key, QJsonValue::Array).toArray())
+            out += item.toInteger();
+        return out;
+    }
+    /// Each item is read by `read`; the first problem in one of them is this reader's.
+    template <typename Item>
+    [[nodiscard]] QList<Item> items(QLatin1StringView key, Item (*read)(FieldReader &))
+    {
+        QList<Item> out;
+        for (const auto &item : checked(key, QJsonValue::Array).toArray()) {
+            FieldReader in(item.toObject());
+            out += read(in);
+            if (!in.m_problem.isEmpty() && m_problem.isEmpty())
+                m_problem = in.m_problem;
+        }
         return out;
     }
     [[nodiscard]] QMap<QString, QString> textMap(QLatin1StringView key)
@@ -76,7 +96,7 @@ public:
 private:
     QJsonValue checked(QLatin1StringView key, QJsonValue::Type type)
     {
-        const QJsonValue value = m_object.value(key);
+        QJsonValue value = m_object.value(key);
         if (value.type() != type)
             note(key);
         return value;

@@ -3,6 +3,7 @@
 
 #include "run/amendment.h"
 #include "run/runbooksource.h"
+#include "run/stopladder.h"
 #include "runbook/fillplaceholders.h"
 
 #include <algorithm>
@@ -75,6 +76,7 @@ struct Reducer
         execution.unattended = event.unattended;
         execution.answers = body.answers;
         execution.secretAnswers = body.secretAnswers;
+        execution.sessionOptions = body.sessionOptions;
         state.executions += execution;
         for (auto it = body.answers.begin(); it != body.answers.end(); ++it)
             state.answers.insert(variableNameOf(it.key()), it.value());
@@ -90,8 +92,31 @@ struct Reducer
     }
     void operator()(const CommandSignalled &body) const
     {
+        Execution *execution = findExecution(state, body.execution);
+        if (execution == nullptr)
+            return;
+        execution->signalsSent += body.signal;
+        if (const std::optional<StopRung> rung = rungOf(body.signal))
+            execution->stops += StopAsked{.rung = *rung, .at = event.at, .by = event.actor};
+    }
+    void operator()(const BackendSignalled &body) const
+    {
         if (Execution *execution = findExecution(state, body.execution))
-            execution->signalsSent += body.signal;
+            execution->stops += StopAsked{.rung = body.rung, .at = event.at, .by = event.actor};
+    }
+    void operator()(const CommandOverran &body) const
+    {
+        if (Execution *execution = findExecution(state, body.execution))
+            execution->overranAt = event.at;
+    }
+    void operator()(const ServerChecked &body) const
+    {
+        Execution *execution = findExecution(state, body.execution);
+        if (execution == nullptr)
+            return;
+        execution->server = body;
+        execution->serverCheckedAt = event.at;
+        execution->transactions = body.transactions;
     }
     void operator()(const CommandEnded &body) const
     {
@@ -101,6 +126,7 @@ struct Reducer
         execution->phase = Execution::Phase::Ended;
         execution->endedAt = event.at;
         execution->end = body;
+        execution->serverCheckedAt = {}; // what the server said before is not about the end
         // What was sent elsewhere by cwd= leaves the others where they are.
         const Command *command =
             state.runbook ? state.runbook->command(execution->command) : nullptr;

@@ -46,6 +46,10 @@ Result<void> nothingUnresolved(const RunState &state)
     const Execution *execution = unresolvedExecution(state);
     if (execution == nullptr)
         return {};
+    if (execution->worksOnServer())
+        return refusal(
+            u"The server still works on “%1”, although the command has ended. Stop it "
+            "there or wait, and check the server again."_s.arg(titleOf(state, *execution)));
     return refusal(
         u"It is unknown how “%1” ended. Settle that first: say what you found, and how."_s.arg(
             titleOf(state, *execution)));
@@ -340,6 +344,8 @@ Result<void> mayDecideGate(const RunState &state, const GateDecided &decision)
         return running;
     if (state.runbook->phase(decision.phase) == nullptr)
         return refusal(u"The runbook has no such phase."_s);
+    if (auto settled = nothingUnresolved(state); decision.go && !settled)
+        return settled;
     if (decision.reason.trimmed().isEmpty())
         return refusal(u"Say why: the report lists every gate that was passed with open steps."_s);
     return {};

@@ -48,18 +48,40 @@ StepStatus derivedStatus(const RunState &state, const Step &parent)
 
 } // namespace
 
+bool Execution::worksOnServer() const
+{
+    return end && server && server->verdict == ServerVerdict::Running;
+}
+
 bool Execution::isUnresolved() const
 {
-    return end && end->outcome == ExecutionOutcome::Unknown && !resolution;
+    return !resolution && end && (outcome() == ExecutionOutcome::Unknown || worksOnServer());
+}
+
+bool Execution::wasAsked(StopRung rung) const
+{
+    return std::ranges::find(stops, rung, &StopAsked::rung) != stops.end();
 }
 
 std::optional<ExecutionOutcome> Execution::outcome() const
 {
     if (resolution)
         return resolution->outcome;
-    if (end)
-        return end->outcome;
-    return std::nullopt;
+    if (!end)
+        return std::nullopt;
+    const bool broken =
+        end->outcome == ExecutionOutcome::Failed || end->outcome == ExecutionOutcome::Signalled;
+    // A signal says nothing about the server; only the server's own answer does.
+    const bool undone = server
+        && (server->verdict == ServerVerdict::RolledBack
+            || server->verdict == ServerVerdict::LastRolledBack);
+    if (broken && !stops.isEmpty() && undone)
+        return ExecutionOutcome::Cancelled;
+    const bool seenThere = server && !server->transactions.isEmpty();
+    if (end->outcome == ExecutionOutcome::Signalled && seenThere
+        && server->verdict == ServerVerdict::Unknown)
+        return ExecutionOutcome::Unknown;
+    return end->outcome;
 }
 
 bool RunState::isSigned(const StepId &step) const

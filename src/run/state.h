@@ -36,6 +36,15 @@ struct SignOff
     bool operator==(const SignOff &) const = default;
 };
 
+/// A rung of the ladder that somebody asked for.
+struct StopAsked
+{
+    StopRung rung = StopRung::Interrupt;
+    QDateTime at;
+    Person by;
+    bool operator==(const StopAsked &) const = default;
+};
+
 /// One attempt at running one command, as the journal knows it.
 struct Execution
 {
@@ -58,6 +67,12 @@ struct Execution
     QDateTime endedAt;
     qint64 pid = 0;
     QList<int> signalsSent;
+    QList<StopAsked> stops; ///< these signals, and what was asked of the server; oldest first
+    QDateTime overranAt; ///< when the runbook's timeout passed; invalid: it did not
+    std::optional<ServerChecked> server; ///< the last answer
+    QDateTime serverCheckedAt;
+    QList<qint64> transactions; ///< seen in its sessions on the server, oldest first
+    QString sessionOptions; ///< PGOPTIONS that were added; empty: none
     std::optional<CommandEnded> end; ///< with phase Ended
     std::optional<CommandResolved> resolution;
     std::optional<OutputCompared> comparison; ///< with the runbook's expectation
@@ -70,9 +85,13 @@ struct Execution
 
     bool operator==(const Execution &) const = default;
     [[nodiscard]] bool isOpen() const { return phase != Phase::Ended; }
-    /// Ended with Unknown and nobody has settled it yet.
+    /// Nobody can say how it ended, or the server still works on it, and nobody has settled it yet.
     [[nodiscard]] bool isUnresolved() const;
-    /// The outcome that counts: a person's resolution, else the recorded one.
+    /// The command has ended and the server still works on what it sent.
+    [[nodiscard]] bool worksOnServer() const;
+    [[nodiscard]] bool wasAsked(StopRung rung) const;
+    /// The outcome that counts: a person's resolution, else what the server confirmed, else the
+    /// recorded one.
     [[nodiscard]] std::optional<ExecutionOutcome> outcome() const;
 };
 

@@ -76,6 +76,25 @@ inline constexpr Words<PhaseHalt, 13> kPhaseHaltWords{{{
     {PhaseHalt::Refused, u"refused"},
 }}};
 
+inline constexpr Words<StopRung, 5> kStopRungWords{{{
+    {StopRung::Interrupt, u"interrupt"},
+    {StopRung::CancelBackend, u"cancel-backend"},
+    {StopRung::Terminate, u"terminate"},
+    {StopRung::TerminateBackend, u"terminate-backend"},
+    {StopRung::Kill, u"kill"},
+}}};
+
+inline constexpr Words<ServerVerdict, 8> kServerVerdictWords{{{
+    {ServerVerdict::Unknown, u"unknown"},
+    {ServerVerdict::None, u"none"},
+    {ServerVerdict::Running, u"running"},
+    {ServerVerdict::RolledBack, u"rolled-back"},
+    {ServerVerdict::Committed, u"committed"},
+    {ServerVerdict::LastRolledBack, u"last-rolled-back"},
+    {ServerVerdict::InvalidIndex, u"invalid-index"},
+    {ServerVerdict::PreparedLeft, u"prepared-left"},
+}}};
+
 inline constexpr Words<RunStatus, 5> kRunStatusWords{{{
     {RunStatus::NotCreated, u"not-created"},
     {RunStatus::InProgress, u"in-progress"},

@@ -49,6 +49,8 @@ constexpr std::array kKeys = {
     Key{"confirm"_L1, ValueKind::Switch, false, true, true},
     Key{"once"_L1, ValueKind::Switch, false, true, true},
     Key{"cancel"_L1, ValueKind::Switch, false, true, true},
+    Key{"clientcheck"_L1, ValueKind::Switch, false, true, true},
+    Key{"check"_L1, ValueKind::Text, false, true, false},
     Key{"cwd"_L1, ValueKind::Text, false, true, true},
     Key{"background"_L1, ValueKind::Switch, false, true, true},
     Key{"interactive"_L1, ValueKind::Switch, false, true, true},

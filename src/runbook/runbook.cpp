@@ -74,6 +74,17 @@ bool Command::canBeCancelled() const
     return attributes.value(u"cancel"_s) != u"false";
 }
 
+QString Command::checkQuery() const
+{
+    return attributes.value(u"check"_s);
+}
+
+std::optional<bool> Command::wantsClientCheck() const
+{
+    const QString value = attributes.value(u"clientcheck"_s);
+    return value.isEmpty() ? std::nullopt : std::optional(value == u"true");
+}
+
 std::optional<qint64> Command::timeoutSeconds() const
 {
     return durationIn(attributes.value(u"timeout"_s));

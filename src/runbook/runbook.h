@@ -87,6 +87,11 @@ struct Command
     [[nodiscard]] bool runsOnce() const;
     /// False only with cancel=false: stopping it half-way would leave worse behind.
     [[nodiscard]] bool canBeCancelled() const;
+    /// check="select …": a query whose answer says whether the command's work is done; may be
+    /// empty.
+    [[nodiscard]] QString checkQuery() const;
+    /// clientcheck=true or false: whether the server is told to notice a client that is gone.
+    [[nodiscard]] std::optional<bool> wantsClientCheck() const;
     /// timeout=15m: after this a warning is shown.
     [[nodiscard]] std::optional<qint64> timeoutSeconds() const;
     [[nodiscard]] QString name() const; ///< name=backup; may be empty

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "run/stillfits.h"
 #include "store/storedevents.h"
 #include "store/summaryjson.h"
 
@@ -168,6 +169,8 @@ Result<RunEvent> JournalDatabase::appendInTransaction(RunEvent event)
         return open.error();
     if (const auto allowed = checkSecondSigner(open->state, event); !allowed)
         return allowed.error();
+    if (const auto fits = stillFits(open->state, event.body); !fits)
+        return fits.error();
     event.seq = open->state.lastSeq + 1;
     event.previous = event.seq == 1 ? firstPreviousHash() : open->state.head;
     event.hash = eventHash(event);

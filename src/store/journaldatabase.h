@@ -41,6 +41,8 @@ public:
 
     /// The events of an intact run; a broken chain is Kind::Corrupt and names the first bad event.
     Result<QList<RunEvent>> load(const RunId &run);
+    /// The events after that one; the run must be intact. Nothing is read when there are none.
+    Result<QList<RunEvent>> loadAfter(const RunId &run, qint64 seq);
     /// As load(), but hands out a damaged run too, with the verdict.
     Result<StoredRun> read(const RunId &run);
     /// A run number, or the beginning of a run id that fits one run only.

@@ -8,6 +8,8 @@
 #include <QFileInfo>
 #include <QSqlError>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace runsheet
@@ -65,6 +67,24 @@ Result<RunId> JournalDatabase::find(const QString &numberOrPrefix)
                          numberOrPrefix),
                      .detail = {}};
     return found;
+}
+
+Result<QList<RunEvent>> JournalDatabase::loadAfter(const RunId &run, qint64 seq)
+{
+    if (const auto opened = open(); !opened)
+        return opened.error();
+    const auto last =
+        m_connection.value(u"SELECT head.seq FROM run JOIN head ON head.run = run.number "
+                           "WHERE run.id = ?"_s,
+                           {run.value});
+    if (!last)
+        return last.error();
+    if (last->toLongLong() <= seq)
+        return QList<RunEvent>();
+    Result<QList<RunEvent>> events = load(run);
+    if (events)
+        events->remove(0, std::min<qsizetype>(seq, events->size()));
+    return events;
 }
 
 Result<QList<RunSummary>> JournalDatabase::list()

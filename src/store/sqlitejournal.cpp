@@ -110,6 +110,18 @@ void SqliteJournal::load(const RunId &run)
     });
 }
 
+void SqliteJournal::lookForMore(const RunId &run, qint64 afterSeq)
+{
+    post([this, run, afterSeq](JournalDatabase &database) -> Answer {
+        const Result<QList<RunEvent>> events = database.loadAfter(run, afterSeq);
+        // What is wrong with a journal that cannot be read is said by whatever needs it next.
+        return [this, run, events = events ? *events : QList<RunEvent>()] {
+            if (!events.isEmpty())
+                Q_EMIT appendedElsewhere(run, events);
+        };
+    });
+}
+
 void SqliteJournal::list()
 {
     post([this](JournalDatabase &database) -> Answer {

@@ -28,6 +28,7 @@ public:
     void append(const RunEvent &event) override;
     void load(const RunId &run) override;
     void list() override;
+    void lookForMore(const RunId &run, qint64 afterSeq) override;
     void findApproval(const QString &runbookSha256) override;
 
 private:

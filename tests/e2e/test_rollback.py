@@ -22,6 +22,7 @@ def main(place):
     window.press(f"Run: {MIGRATION}")
     wait_for("progress in the log", lambda: "PROGRESS" in window.log_text())
     window.press("Stop")
+    window.press("Interrupt command")
     wait_for("the end of the command", lambda: not window.has("Stop", "push button"))
     assert place.psql("select count(*) from notifications") != "0"
 

@@ -292,7 +292,7 @@ void TestExecutionFolder::endsAreToldInWords_data()
                                << u"command not found: 127 (bash: x: command not found)"_s;
     QTest::newRow("not executable")
         << 126 << true << "bash: x: Permission denied"_ba
-        << u"command not executable: 126 (bash: x: Permission denied)"_s;
+        << u"command not executable: 126 (bash: x: Permission denied) "_s + remains;
     QTest::newRow("not found, silent") << 127 << false << ""_ba << u"command not found: 127 ()"_s;
 }
 
@@ -308,6 +308,7 @@ void TestExecutionFolder::endsAreToldInWords()
     const ExecutionReport report = left.report(status);
     QTEST(report.end.reason, "reason");
     QCOMPARE(report.end.exitCode, code);
+    QCOMPARE(report.end.background, background);
     QCOMPARE(report.end.outcome,
              code == 0 ? ExecutionOutcome::Succeeded : ExecutionOutcome::Failed);
     QVERIFY2(report.end.workingDirectory == u"/srv"_s, "where it began, for want of a later word");

@@ -55,14 +55,22 @@ void TestProcessRunner::outcomesAreKeptApart_data()
     QTest::newRow("set -e") << "false; true"_ba << Failed << 1 << 0 << QString();
     QTest::newRow("unset variable") << "echo $nope"_ba << Failed << 1 << 0 << QString();
     QTest::newRow("failing producer") << "false | cat"_ba << Failed << 1 << 0 << QString();
-    QTest::newRow("exit 143 is no signal") << "exit 143"_ba << Failed << 143 << 0 << QString();
+    QTest::newRow("exit 143 is no signal")
+        << "exit 143"_ba << Failed << 143 << 0 << u".* a program in it was ended by signal 15\\."_s;
     QTest::newRow("SIGTERM") << "kill -TERM $$; sleep 5"_ba << Signalled << -1 << SIGTERM
                              << QString();
     QTest::newRow("SIGKILL") << "kill -KILL $$"_ba << Signalled << -1 << SIGKILL << QString();
-    QTest::newRow("not found") << "nosuchtool --x"_ba << Failed << 127 << 0
-                               << u"command not found: 127 (.*nosuchtool: command not found)"_s;
-    QTest::newRow("not executable") << "/etc/passwd"_ba << Failed << 126 << 0
-                                    << u"command not executable: 126 (.*Permission denied)"_s;
+    QTest::newRow("not found") << "nosuchtool --x"_ba << CouldNotStart << 127 << 0
+                               << u"nosuchtool: command not found (exit 127). Nothing .*"_s;
+    QTest::newRow("not executable") << "# look\n\n/etc/passwd"_ba << CouldNotStart << 126 << 0
+                                    << u"/etc/passwd: Permission denied (exit 126). Nothing .*"_s;
+    QTest::newRow("not found later")
+        << "true\nnosuchtool"_ba << Failed << 127 << 0
+        << u"command not found: 127 (.*nosuchtool: command not found)"_s;
+    QTest::newRow("not found in a list")
+        << "true; nosuchtool"_ba << Failed << 127 << 0 << u"command not found: 127 (.*not found)"_s;
+    QTest::newRow("its own 127") << "exit 127"_ba << Failed << 127 << 0
+                                 << u"command not found: 127 ()"_s;
     QTest::newRow("syntax error") << "if"_ba << Failed << 2 << 0 << QString();
     QTest::newRow("empty") << QByteArray() << Succeeded << 0 << 0 << QString();
 }

@@ -3,6 +3,7 @@
 
 #include <QDir>
 #include <QProcess>
+#include <QSignalSpy>
 #include <QTest>
 
 #include <sys/mount.h>
@@ -27,6 +28,7 @@ private Q_SLOTS:
     void survivingCommandOfKilledSupervisorRunsUntilItEnds();
     void damagedStatusMeansUnknown();
     void intentWithoutFolderNeverStarted();
+    void commandThatAnotherWindowJustStartsIsFollowed();
     void aFolderIsNeverUsedTwice();
     void startThatNeverCameIsGivenUpForGood();
     void programThatDoesNothingIsNoStart();
@@ -193,6 +195,10 @@ void TestRecovery::survivingCommandOfKilledSupervisorRunsUntilItEnds()
     QTRY_VERIFY(!fixture.folder(request.execution).look().watched);
     QVERIFY(fixture.folder(request.execution).look().alive);
     QVERIFY(!fixture.waitForEnd(request.execution, 600));
+    QSignalSpy undelivered(&fixture.runner(), &CommandRunner::undelivered);
+    fixture.runner().sendSignal(request.execution, SIGINT);
+    QTRY_COMPARE(undelivered.size(), 1); // and it is said, not swallowed
+    QVERIFY(fixture.folder(request.execution).look().alive);
     QFile file(flag);
     QVERIFY(file.open(QIODevice::WriteOnly));
     QVERIFY(fixture.waitForEnd(request.execution));
@@ -212,6 +218,19 @@ void TestRecovery::damagedStatusMeansUnknown()
     QVERIFY(fixture.waitForEnd(first.end.execution));
     QCOMPARE(fixture.report(first.end.execution).end.outcome, ExecutionOutcome::Unknown);
     QVERIFY(fixture.report(first.end.execution).end.reason.contains(u"cannot be read"_s));
+}
+
+void TestRecovery::commandThatAnotherWindowJustStartsIsFollowed()
+{
+    RunnerFixture fixture;
+    const auto request = fixture.request("echo here; exit 4"_ba);
+    fixture.runner().recover(fixture.runId, {request.execution});
+    QVERIFY(!fixture.waitForEnd(request.execution, 600)); // its folder may be about to be made
+    ProcessRunner other(fixture.paths(), QStringLiteral(RUNSHEET_EXEC_PROGRAM));
+    other.start(request);
+    QVERIFY(fixture.waitForEnd(request.execution));
+    QCOMPARE(fixture.report(request.execution).end.exitCode, 4);
+    QCOMPARE(fixture.output(request.execution), "here\n"_ba);
 }
 
 void TestRecovery::intentWithoutFolderNeverStarted()

@@ -39,7 +39,10 @@ private Q_SLOTS:
         row("good", {.outcome = ExecutionOutcome::Succeeded, .exitCode = 0}, u"exit 0"_s);
         row("bad", {.outcome = ExecutionOutcome::Failed, .exitCode = 127}, u"exit 127"_s);
         row("signal", {.outcome = ExecutionOutcome::Signalled, .signal = 15},
-            u"stopped by signal 15"_s);
+            u"ended by signal 15 (SIGTERM)"_s);
+        row("background",
+            {.outcome = ExecutionOutcome::Succeeded, .exitCode = 0, .background = true},
+            u"exit 0, background process remains"_s);
         row("cancelled", {.outcome = ExecutionOutcome::Cancelled},
             u"cancelled, confirmed by the server"_s);
         row("not started", {.outcome = ExecutionOutcome::CouldNotStart}, u"could not start"_s);
@@ -59,11 +62,23 @@ private Q_SLOTS:
         QCOMPARE(describeOutcome(execution), u"intended, not seen to start"_s);
         execution.phase = Execution::Phase::Running;
         QCOMPARE(describeOutcome(execution), u"running"_s);
+        execution.overranAt = QDateTime(QDate(2026, 11, 20), QTime(2, 0), Qt::UTC);
+        QCOMPARE(describeOutcome(execution), u"timed out, still running"_s);
         execution.phase = Execution::Phase::Ended;
         execution.end = CommandEnded{.outcome = ExecutionOutcome::Unknown};
         QCOMPARE(describeOutcome(execution), u"unknown"_s);
         execution.resolution = CommandResolved{.outcome = ExecutionOutcome::Succeeded};
         QCOMPARE(describeOutcome(execution), u"unknown; settled by a person as succeeded"_s);
+    }
+
+    void confirmedCancelKeepsBothEnds()
+    {
+        Execution execution;
+        execution.end = CommandEnded{.outcome = ExecutionOutcome::Failed, .exitCode = 3};
+        execution.server = ServerChecked{.verdict = ServerVerdict::RolledBack};
+        QCOMPARE(describeOutcome(execution), u"exit 3"_s); // nobody asked it to stop
+        execution.stops = {{.rung = StopRung::Interrupt}};
+        QCOMPARE(describeOutcome(execution), u"exit 3; cancelled, confirmed by the server"_s);
     }
 
     void everyStatusHasItsWords()

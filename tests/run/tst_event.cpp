@@ -43,7 +43,8 @@ QList<EventBody> everyBody()
                         .sha256 = u"cd"_s,
                         .workingDirectory = u"/tmp"_s,
                         .answers = {{u"<account>"_s, u"it's"_s}, {u"ID"_s, u"7"_s}},
-                        .secretAnswers = {u"TOKEN"_s}},
+                        .secretAnswers = {u"TOKEN"_s},
+                        .sessionOptions = u"-c a=b"_s},
         CommandStarted{.execution = {u"e"_s}, .pid = 4711, .unmasked = {u"PIN"_s}},
         CommandSignalled{.execution = {u"e"_s}, .signal = 2},
         CommandEnded{.execution = {u"e"_s},
@@ -56,7 +57,8 @@ QList<EventBody> everyBody()
                      .outputLines = 2,
                      .droppedBytes = 1,
                      .outputSha256 = u"ef"_s,
-                     .workingDirectory = u"/"_s},
+                     .workingDirectory = u"/"_s,
+                     .background = true},
         CommandResolved{.execution = {u"e"_s},
                         .outcome = ExecutionOutcome::Cancelled,
                         .evidence = u"pg_stat_activity"_s},
@@ -98,6 +100,22 @@ QList<EventBody> everyBody()
         RunCompleted{.note = u"ok"_s, .rolledBack = true},
         RunAborted{.reason = u"r"_s},
         RunbookAmended{.runbookSha256 = u"ab"_s, .runbookSource = u"# T"_s, .reason = u"r"_s},
+        CommandOverran{.execution = {u"e"_s}, .seconds = 900},
+        BackendSignalled{
+            .execution = {u"e"_s}, .rung = StopRung::TerminateBackend, .pids = {17, 18}},
+        ServerChecked{.execution = {u"e"_s},
+                      .verdict = ServerVerdict::Running,
+                      .finding = u"f"_s,
+                      .evidence = {u"a"_s, u"b"_s},
+                      .advice = u"DROP"_s,
+                      .backends = {{.pid = 17,
+                                    .user = u"shop"_s,
+                                    .state = u"active"_s,
+                                    .wait = u"Lock: relation"_s,
+                                    .query = u"alter"_s,
+                                    .ageMs = 5,
+                                    .transaction = 4'294'967'999}},
+                      .transactions = {750, 751}},
     };
 }
 
@@ -123,6 +141,16 @@ private Q_SLOTS:
         }
     }
 
+    void endOfAnOlderVersionKeepsItsHash()
+    {
+        test::EventBuilder journal;
+        const RunEvent &event = journal.add(CommandEnded{.execution = {u"e"_s}});
+        QVERIFY(!toJson(event).value("body"_L1).toObject().contains("background"_L1));
+        const Result<RunEvent> read = eventFromJson(toJson(event));
+        QVERIFY(read.hasValue());
+        QCOMPARE(eventHash(*read), event.hash);
+    }
+
     void intentOfAnOlderVersionKeepsItsHash()
     {
         test::EventBuilder journal;
@@ -130,6 +158,7 @@ private Q_SLOTS:
         const QJsonObject body = toJson(event).value("body"_L1).toObject();
         QVERIFY(!body.contains("answers"_L1));
         QVERIFY(!body.contains("secret_answers"_L1));
+        QVERIFY(!body.contains("session_options"_L1));
         const Result<RunEvent> read = eventFromJson(toJson(event));
         QVERIFY(read.hasValue());
         QCOMPARE(eventHash(*read), event.hash);

@@ -68,6 +68,8 @@ private Q_SLOTS:
     void eventsOfAnUnknownRunAreRefused();
     void runsAreNumberedFromOne();
     void twoInstancesShareOneChain();
+    void whatAnotherInstanceAddedIsFound();
+    void endThatIsThereIsRefused();
     void secondSignOffBySamePersonIsRefused();
     void secondSignOffFromAnotherInstanceIsRefused();
     void triggersRefuseChanges();
@@ -173,6 +175,40 @@ void JournalDatabaseTest::twoInstancesShareOneChain()
         QCOMPARE(stored->seq, i + 2);
     }
     QCOMPARE(first.load(run.id)->size(), 11);
+}
+
+void JournalDatabaseTest::whatAnotherInstanceAddedIsFound()
+{
+    const Paths paths = freshPaths();
+    JournalDatabase first(paths);
+    JournalDatabase second(paths);
+    SampleRun run;
+    fill(first, run, 0);
+    QCOMPARE(second.loadAfter(run.id, 1)->size(), 0);
+    for (const auto &text : {u"a"_s, u"b"_s})
+        QVERIFY(first.append(run.make(NoteAdded{.text = text, .step = {}})));
+    const auto more = second.loadAfter(run.id, 1);
+    QVERIFY(more);
+    QCOMPARE(*more, first.load(run.id)->mid(1));
+    QCOMPARE(second.loadAfter(run.id, 3)->size(), 0);
+    QCOMPARE(second.loadAfter(RunId::create(), 0)->size(), 0);
+}
+
+void JournalDatabaseTest::endThatIsThereIsRefused()
+{
+    const Paths paths = freshPaths();
+    JournalDatabase first(paths);
+    JournalDatabase second(paths);
+    SampleRun run;
+    fill(first, run, 0);
+    const CommandEnded end{.execution = {u"e"_s}, .outcome = ExecutionOutcome::Failed};
+    QVERIFY(first.append(run.make(
+        CommandIntended{.execution = {u"e"_s}, .command = {u"p/s#1"_s}, .text = u"true"_s})));
+    QVERIFY(first.append(run.make(end)));
+    const auto again = second.append(run.make(end));
+    QVERIFY(!again);
+    QCOMPARE(again.error().kind, Error::Kind::Refused);
+    QCOMPARE(second.load(run.id)->size(), 3);
 }
 
 void JournalDatabaseTest::secondSignOffBySamePersonIsRefused()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/fakejournal.h"
 
+#include "run/stillfits.h"
+
 #include <QTimer>
 
 namespace runsheet::test
@@ -42,6 +44,10 @@ void FakeJournal::append(const RunEvent &event)
 void FakeJournal::store(RunEvent event)
 {
     QList<RunEvent> events = m_runs.value(event.run);
+    if (const Result<void> fits = stillFits(replay(events), event.body); !fits) {
+        Q_EMIT appendFailed(event, fits.error());
+        return;
+    }
     event.seq = events.size() + 1;
     event.previous = events.isEmpty() ? firstPreviousHash() : events.constLast().hash;
     event.hash = eventHash(event);
@@ -60,6 +66,15 @@ void FakeJournal::load(const RunId &run)
                               {.kind = Error::Kind::NotFound,
                                .message = QStringLiteral("There is no such run."),
                                .detail = {}});
+    });
+}
+
+void FakeJournal::lookForMore(const RunId &run, qint64 afterSeq)
+{
+    answer([this, run, afterSeq] {
+        const QList<RunEvent> events = m_runs.value(run).mid(afterSeq);
+        if (!events.isEmpty())
+            Q_EMIT appendedElsewhere(run, events);
     });
 }
 

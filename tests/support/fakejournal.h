@@ -23,6 +23,7 @@ public:
     void append(const RunEvent &event) override;
     void load(const RunId &run) override;
     void list() override;
+    void lookForMore(const RunId &run, qint64 afterSeq) override;
     void findApproval(const QString &runbookSha256) override;
 
     /// Puts a run there as if it had been written earlier.

@@ -47,3 +47,5 @@ runsheet_add_test(tst_referencepane SOURCES window/tst_referencepane.cpp
     LIBRARIES runsheet_test_window LABELS ui)
 runsheet_add_test(tst_runlogs SOURCES window/tst_runlogs.cpp
     LIBRARIES runsheet_test_window LABELS ui)
+runsheet_add_test(tst_stopping SOURCES window/tst_stopping.cpp
+    LIBRARIES runsheet_test_window LABELS ui)

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "checklist/expectationview.h"
 #include "checklist/outputview.h"
+#include "checklist/serverrow.h"
 #include "icons.h"
 #include "models/wording.h"
 #include "theme.h"
@@ -60,6 +61,7 @@ CommandRow::CommandRow(const Command &command, ChecklistIntents &intents, QWidge
     , m_settle(new QPushButton(tr("Settle…"), this))
     , m_choice(chipLabel({}, Tone::Neutral, this))
     , m_output(new OutputView(intents, this))
+    , m_server(new ServerRow(command, intents, this))
 {
     m_run->setAccessibleName(tr("Run: %1").arg(command.title()));
     m_run->setObjectName(u"run"_s);
@@ -68,7 +70,7 @@ CommandRow::CommandRow(const Command &command, ChecklistIntents &intents, QWidge
     m_stop->setIconSize({icon, icon});
     m_stop->setAccessibleName(tr("Stop"));
     m_stop->setObjectName(u"stop"_s);
-    m_stop->setToolTip(tr("Sends an interrupt to the command, as Ctrl+C would."));
+    m_stop->setToolTip(tr("Shows the ways to stop this command, the gentlest first."));
     m_settle->setAccessibleName(tr("Settle: %1").arg(command.title()));
     connect(m_run, &QPushButton::clicked, this,
             [this] { Q_EMIT m_intents.runWanted(m_command.id); });
@@ -88,6 +90,9 @@ CommandRow::CommandRow(const Command &command, ChecklistIntents &intents, QWidge
     column->addWidget(buildBox());
     column->addWidget(buildResult());
     column->addWidget(m_output);
+    column->addWidget(m_server);
+    if (!command.canBeCancelled())
+        column->addWidget(dimLabel(tr("The runbook says not to stop it (cancel=false)."), this));
     if (command.interactive)
         column->addWidget(
             dimLabel(tr("It reads what you type: answer it in the line below its log."), this));
@@ -178,6 +183,7 @@ void CommandRow::refresh(const ChecklistView &view)
         m_expectation->setExecution(execution);
     m_output->refresh(execution);
     showExecution(execution, view.now);
+    m_server->refresh(view.state, execution);
     showRunButton(view, execution != nullptr && execution->isOpen());
 }
 
@@ -188,7 +194,7 @@ void CommandRow::showExecution(const Execution *execution, const QDateTime &now)
     if (running)
         m_runningSince =
             execution->startedAt.isValid() ? execution->startedAt : execution->intendedAt;
-    m_stop->setVisible(running);
+    m_stop->setVisible(running && m_command.canBeCancelled());
     m_run->setVisible(!running);
     m_running->setVisible(running);
     m_result->setVisible(execution != nullptr && !running);

@@ -14,6 +14,7 @@ namespace runsheet
 class ElidedLabel;
 class ExpectationView;
 class OutputView;
+class ServerRow;
 
 /// One command of a step: its text in a box with Run or Stop at the end, and how it ended below.
 class CommandRow final : public QWidget
@@ -55,6 +56,7 @@ private:
     QPushButton *m_settle;
     QLabel *m_choice; ///< "Option A: chosen"
     OutputView *m_output;
+    ServerRow *m_server;
     ExpectationView *m_expectation = nullptr;
 };
 

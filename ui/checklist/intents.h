@@ -51,6 +51,7 @@ Q_SIGNALS:
     void stopWanted(const runsheet::ExecutionId &execution);
     void referenceWanted(const QString &entry);
     void logWanted(const runsheet::ExecutionId &execution);
+    void serverCheckWanted(const runsheet::ExecutionId &execution);
     void settleWanted(const runsheet::ExecutionId &execution);
     void signWanted(const runsheet::rules::SignOffRequest &request);
     void phaseRunWanted(); ///< of the phase that is shown

@@ -58,8 +58,17 @@ bool hasUnresolved(const RunState &state, const StepId &step)
     });
 }
 
+bool hasWorkOnServer(const RunState &state, const StepId &step)
+{
+    return std::ranges::any_of(state.executions, [&](const Execution &execution) {
+        return execution.step == step && execution.isUnresolved() && execution.worksOnServer();
+    });
+}
+
 StateSign signOf(const RunState &state, const StepId &step)
 {
+    if (hasWorkOnServer(state, step))
+        return {u"running"_s, Tone::Running, StepCard::tr("still on the server")};
     if (hasUnresolved(state, step))
         return {u"unknown"_s, Tone::Warning, StepCard::tr("outcome unknown")};
     const QList<SignOff> signOffs = state.signOffs.value(step);
@@ -108,7 +117,8 @@ QString observedOf(const RunState &state, const Step &step)
         parts += answer.finding;
     const Execution *last = lastOf(state, step.id);
     if (last != nullptr && !last->isOpen())
-        parts << verdictOf(state, step) << Wording::result(*last) << Wording::resultDetail(*last);
+        parts << verdictOf(state, step) << Wording::result(*last) << Wording::resultDetail(*last)
+              << (last->server ? Wording::server(*last->server) : QString());
     parts.removeAll(QString());
     return parts.join(u" · "_s);
 }

@@ -87,6 +87,10 @@ QHBoxLayout *LogHeader::createTitleRow()
     m_picker = new ExecutionPicker(this);
     m_picker->hide();
     row->addWidget(m_picker, 1);
+    m_stop = addButton(row, u"stopFromLog"_s, tr("Stop…"));
+    m_stop->setAccessibleName(tr("Stop command"));
+    m_stop->hide();
+    connect(m_stop, &QPushButton::clicked, this, &LogHeader::stopWanted);
     return row;
 }
 
@@ -164,6 +168,11 @@ void LogHeader::setExecutions(const QList<LogEntry> &entries, const QString &sho
     m_picker->choose(shown);
     m_picker->setVisible(entries.size() > 1);
     m_title->setVisible(entries.size() <= 1);
+}
+
+void LogHeader::setStoppable(bool stoppable)
+{
+    m_stop->setVisible(stoppable);
 }
 
 void LogHeader::setMenu(QMenu *menu)

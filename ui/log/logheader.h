@@ -31,6 +31,8 @@ public:
     void setFollowing(bool following);
     /// With more than one there is a list to choose from in place of the title.
     void setExecutions(const QList<LogEntry> &entries, const QString &shown);
+    /// Offers Stop until the command has ended.
+    void setStoppable(bool stoppable);
     void setMenu(QMenu *menu);
     [[nodiscard]] ExecutionPicker *picker() const { return m_picker; }
 
@@ -38,6 +40,7 @@ Q_SIGNALS:
     void findWanted();
     void nextErrorWanted();
     void followWanted(bool follow);
+    void stopWanted();
 
 private:
     [[nodiscard]] QHBoxLayout *createTitleRow();
@@ -50,6 +53,7 @@ private:
     ElidedLabel *m_counts = nullptr;
     QPushButton *m_errors = nullptr;
     QPushButton *m_follow = nullptr;
+    QPushButton *m_stop = nullptr;
     QPushButton *m_menu = nullptr;
 };
 

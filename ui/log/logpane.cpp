@@ -140,6 +140,7 @@ void LogPane::connectView()
 void LogPane::connectHeader()
 {
     connect(m_header, &LogHeader::followWanted, m_view, &LogView::setFollowing);
+    connect(m_header, &LogHeader::stopWanted, this, &LogPane::stopWanted);
     connect(m_header, &LogHeader::nextErrorWanted, m_view, &LogView::goToNextError);
     connect(m_header->picker(), &ExecutionPicker::picked, this, &LogPane::executionPicked);
 }
@@ -191,6 +192,7 @@ void LogPane::showLog(const QString &title, const QString &file, bool running, b
                        running ? LogTone::Running : LogTone::Ok);
     m_header->show();
     m_input->setVisible(running && terminal);
+    m_header->setStoppable(false);
     m_input->clear();
     m_findAction->setEnabled(true);
     m_pages->setCurrentWidget(m_view);
@@ -207,6 +209,7 @@ void LogPane::setEnded(const QString &chipText, ChipKind kind)
     if (m_file.isEmpty())
         return;
     m_header->setState(chipText, kind);
+    m_header->setStoppable(false);
     if (m_input->hasFieldFocus())
         m_view->setFocus(Qt::OtherFocusReason);
     m_input->hide();
@@ -216,6 +219,11 @@ void LogPane::setEnded(const QString &chipText, ChipKind kind)
 void LogPane::setTerminal(bool echo, bool waiting)
 {
     m_input->setTerminal(echo, waiting);
+}
+
+void LogPane::setStoppable(bool stoppable)
+{
+    m_header->setStoppable(stoppable);
 }
 
 void LogPane::focusInput()

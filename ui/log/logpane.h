@@ -45,6 +45,8 @@ public:
     /// The executions to choose from, newest first, and which of them is shown.
     void setExecutions(const QList<LogEntry> &entries, const QString &shown);
     void setStamps(StampKind kind);
+    /// Offers Stop until the command has ended.
+    void setStoppable(bool stoppable);
     /// Back to the empty state.
     void clear();
 
@@ -59,6 +61,7 @@ Q_SIGNALS:
     void resized(int columns, int rows);
     void executionPicked(const QString &id);
     void stampsChosen(runsheet::StampKind kind); ///< by a person, to be remembered
+    void stopWanted();
 
 private:
     void addPages();

@@ -2,6 +2,7 @@
 #include "models/wording.h"
 
 #include "base/text.h"
+#include "run/stopladder.h"
 
 #include <QLocale>
 
@@ -82,12 +83,18 @@ QString endText(const CommandEnded &end, ExecutionOutcome outcome)
 {
     switch (outcome) {
     case ExecutionOutcome::Succeeded:
-        return Wording::tr("exit 0");
+        return end.background ? Wording::tr("exit 0, background process remains")
+                              : Wording::tr("exit 0");
     case ExecutionOutcome::Failed:
-        return end.exitCode >= 0 ? Wording::tr("exit %1").arg(end.exitCode) : Wording::tr("failed");
+        if (end.exitCode < 0)
+            return Wording::tr("failed");
+        return (end.background ? Wording::tr("exit %1, background process remains")
+                               : Wording::tr("exit %1"))
+            .arg(end.exitCode);
     case ExecutionOutcome::Signalled:
-        return end.signal > 0 ? Wording::tr("ended by signal %1").arg(end.signal)
-                              : Wording::tr("ended by a signal");
+        return end.signal > 0
+            ? Wording::tr("ended by signal %1 (%2)").arg(end.signal).arg(signalName(end.signal))
+            : Wording::tr("ended by a signal");
     case ExecutionOutcome::Cancelled:
         return Wording::tr("cancelled");
     case ExecutionOutcome::CouldNotStart:
@@ -108,7 +115,9 @@ QString Wording::result(const Execution &execution)
     if (!outcome || !execution.end)
         return {};
     const QString text = endText(*execution.end, *outcome);
-    return execution.resolution ? tr("%1 (settled by hand)").arg(text) : text;
+    if (execution.resolution)
+        return tr("%1 (settled by hand)").arg(text);
+    return *outcome == ExecutionOutcome::Cancelled ? tr("%1 (server confirms)").arg(text) : text;
 }
 
 Tone Wording::tone(const Execution &execution)
@@ -118,7 +127,7 @@ Tone Wording::tone(const Execution &execution)
         return Tone::Running;
     switch (*outcome) {
     case ExecutionOutcome::Succeeded:
-        return Tone::Ok;
+        return execution.end && execution.end->background ? Tone::Warning : Tone::Ok;
     case ExecutionOutcome::Cancelled:
     case ExecutionOutcome::TimedOut:
     case ExecutionOutcome::Unknown:
@@ -289,7 +298,10 @@ struct EventSummary
     }
     QString operator()(const CommandIntended &event) const
     {
-        return Wording::tr("Starting: %1").arg(titleOf(runbook, event.command));
+        const QString options = event.sessionOptions.isEmpty()
+            ? QString()
+            : Wording::tr("PGOPTIONS %1").arg(event.sessionOptions);
+        return joined({Wording::tr("Starting: %1").arg(titleOf(runbook, event.command)), options});
     }
     QString operator()(const CommandStarted &event) const
     {
@@ -302,7 +314,20 @@ struct EventSummary
     }
     QString operator()(const CommandSignalled &event) const
     {
-        return Wording::tr("Signal %1 sent").arg(event.signal);
+        return Wording::tr("Signal %1 (%2) sent").arg(event.signal).arg(signalName(event.signal));
+    }
+    QString operator()(const BackendSignalled &event) const
+    {
+        QStringList pids;
+        for (const qint64 pid : event.pids)
+            pids += QString::number(pid);
+        return joined({Wording::rung(event.rung), pids.join(u", "_s)});
+    }
+    QString operator()(const ServerChecked &event) const { return event.finding; }
+    QString operator()(const CommandOverran &event) const
+    {
+        return Wording::tr("Runs longer than %1; it goes on")
+            .arg(formatSpan(std::chrono::seconds(event.seconds)));
     }
     QString operator()(const CommandEnded &event) const
     {

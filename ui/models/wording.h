@@ -33,6 +33,11 @@ public:
     /// "exit 0", "stopped by signal 2", "outcome unknown"; empty while it runs.
     [[nodiscard]] static QString result(const Execution &execution);
     [[nodiscard]] static Tone tone(const Execution &execution);
+    /// "server: rolled back", "still on the server"; empty when the server had nothing to say.
+    [[nodiscard]] static QString server(const ServerChecked &checked);
+    [[nodiscard]] static Tone tone(ServerVerdict verdict);
+    /// "interrupt", "cancel on the server" …
+    [[nodiscard]] static QString rung(StopRung rung);
     /// "output as expected", "differs in 2 lines".
     [[nodiscard]] static QString comparison(const OutputCompared &comparison);
     /// "2 of 3 · a003 · ERROR: …"; may be empty

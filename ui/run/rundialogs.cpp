@@ -6,7 +6,6 @@
 #include "run/choicedialog.h"
 #include "run/filldialog.h"
 
-#include <csignal>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -40,14 +39,6 @@ QString confirmationText(const Command &command, bool again)
                          "once (once=true). Type “%2” to run it a second time all the same.")
         : RunDialogs::tr("“%1” has succeeded in this run already. Running it a second time may "
                          "change data again. Type “%2” to run it again.");
-}
-
-/// The next rung: interrupt, then terminate, then kill.
-int nextSignal(const Execution &execution)
-{
-    if (execution.signalsSent.contains(SIGTERM))
-        return SIGKILL;
-    return execution.signalsSent.contains(SIGINT) ? SIGTERM : SIGINT;
 }
 
 } // namespace
@@ -139,62 +130,6 @@ void RunDialogs::fillIn(const CommandId &id, const Go &go)
         },
         &m_window);
     connect(dialog, &FillDialog::confirmed, this, go);
-    dialog->open();
-}
-
-void RunDialogs::stop(const ExecutionId &id)
-{
-    const Execution *execution = m_controller.state().execution(id);
-    const int signal = execution == nullptr ? SIGINT : nextSignal(*execution);
-    if (signal == SIGINT) {
-        m_controller.signalExecution(id, signal);
-        return;
-    }
-    const bool kill = signal == SIGKILL;
-    const QString word = kill ? tr("kill") : tr("terminate");
-    ask(
-        {.title = tr("Stop harder"),
-         .text =
-             tr("The command has been asked to stop and still runs. Stopping it harder ends the "
-                "program, but a statement that the server is working on may still be finished and "
-                "committed. Type “%1” to go on.")
-                 .arg(word),
-         .field = tr("Type “%1”").arg(word),
-         .verb = kill ? tr("Kill command") : tr("Terminate command"),
-         .danger = true},
-        [word](const QString &typed) -> Result<void> {
-            return typed == word ? Result<void>() : notYet({});
-        },
-        [this, id, signal](const QString &) { m_controller.signalExecution(id, signal); });
-}
-
-void RunDialogs::settle(const ExecutionId &id)
-{
-    const QList<ChoiceDialog::Choice> choices{
-        {tr("It succeeded"), QString::number(static_cast<int>(ExecutionOutcome::Succeeded))},
-        {tr("It failed"), QString::number(static_cast<int>(ExecutionOutcome::Failed))},
-        {tr("It was cancelled, and the server confirms it"),
-         QString::number(static_cast<int>(ExecutionOutcome::Cancelled))},
-    };
-    const auto outcomeOf = [](const QString &value) {
-        return static_cast<ExecutionOutcome>(value.toInt());
-    };
-    auto *dialog = new ChoiceDialog(
-        {.title = tr("Settle what became of the command"),
-         .text = tr(
-             "How this command ended is not known. Look at the server and the log, then say what "
-             "you found; it is recorded with your name."),
-         .field = tr("Evidence"),
-         .verb = tr("Record outcome")},
-        tr("Outcome"), choices,
-        [this, id, outcomeOf](const QString &value, const QString &evidence) {
-            return rules::mayResolve(m_controller.state(), id, outcomeOf(value), evidence);
-        },
-        &m_window);
-    connect(dialog, &ChoiceDialog::chosen, this,
-            [this, id, outcomeOf](const QString &value, const QString &evidence) {
-                m_controller.resolveExecution(id, outcomeOf(value), evidence);
-            });
     dialog->open();
 }
 

@@ -29,6 +29,7 @@ public:
     /// Shows the commands first; `then` once that they are approved is durable.
     void approve(std::function<void()> then);
     void stop(const ExecutionId &execution);
+    void checkServer(const ExecutionId &execution);
     void settle(const ExecutionId &execution);
     void reopen(const StepId &step);
     void openGate(const PhaseId &phase);

@@ -56,6 +56,8 @@ bool isByPerson(const EventBody &body)
         && !std::holds_alternative<OutputCompared>(body)
         && !std::holds_alternative<OutputRecognised>(body)
         && !std::holds_alternative<PhaseStopped>(body)
+        && !std::holds_alternative<ServerChecked>(body)
+        && !std::holds_alternative<CommandOverran>(body)
         && !std::holds_alternative<TargetChecked>(body);
 }
 
@@ -108,6 +110,8 @@ void RunPage::connectIntents()
     ChecklistIntents &intents = m_checklist->intents();
     connect(&intents, &ChecklistIntents::runWanted, m_dialogs, &RunDialogs::run);
     connect(&intents, &ChecklistIntents::stopWanted, m_dialogs, &RunDialogs::stop);
+    connect(&intents, &ChecklistIntents::serverCheckWanted, m_dialogs, &RunDialogs::checkServer);
+    connect(m_side, &SidePane::stopWanted, m_dialogs, &RunDialogs::stop);
     connect(&intents, &ChecklistIntents::settleWanted, m_dialogs, &RunDialogs::settle);
     connect(&intents, &ChecklistIntents::reopenWanted, m_dialogs, &RunDialogs::reopen);
     connect(&intents, &ChecklistIntents::gateWanted, m_dialogs, &RunDialogs::openGate);

@@ -95,6 +95,7 @@ void SidePane::connectLog()
                 if (id == m_shown)
                     m_log->setTerminal(state.echo, state.waiting);
             });
+    connect(m_log, &LogPane::stopWanted, this, [this] { Q_EMIT stopWanted(m_shown); });
     connect(m_log, &LogPane::resized, this, [this](int columns, int rows) {
         if (!m_shown.isEmpty())
             m_controller.resizeTerminal(m_shown, columns, rows);
@@ -165,6 +166,12 @@ void SidePane::take(const RunEvent &event)
     const auto *ended = std::get_if<CommandEnded>(&event.body);
     const Execution *execution =
         ended == nullptr ? nullptr : m_controller.state().execution(ended->execution);
+    if (const auto *checked = std::get_if<ServerChecked>(&event.body);
+        checked != nullptr && checked->execution == m_shown) {
+        const Execution *shown = m_controller.state().execution(m_shown);
+        if (shown != nullptr && !shown->isOpen())
+            showEnd(*shown); // the server may have confirmed what became of it
+    }
     if (execution == nullptr)
         return;
     if (execution->id == m_shown)
@@ -200,6 +207,8 @@ void SidePane::showExecution(const ExecutionId &id)
     m_log->setExecutions(logEntries(m_controller.state()), m_shown.value);
     if (!execution->isOpen())
         showEnd(*execution);
+    else
+        m_log->setStoppable(command == nullptr || command->canBeCancelled());
 }
 
 void SidePane::showEnd(const Execution &execution)

@@ -42,6 +42,7 @@ public:
 
 Q_SIGNALS:
     void checklistWanted();
+    void stopWanted(const runsheet::ExecutionId &execution);
 
 private:
     [[nodiscard]] QTableView *table(QAbstractItemModel *model, const QString &name, int stretched);

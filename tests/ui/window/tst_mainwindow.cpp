@@ -225,6 +225,9 @@ void TestMainWindow::stopSendsAnInterruptFirst()
     approveAndRun();
     QTRY_VERIFY(button(u"Stop"_s)->isEnabled());
     QTest::mouseClick(button(u"Stop"_s), Qt::LeftButton);
+    QVERIFY(openDialog() != nullptr);
+    QCOMPARE(m_harness->runner.sentSignals().size(), 0); // it asks
+    QTest::keyClick(openDialog(), Qt::Key_Return);
     QTRY_COMPARE(m_harness->runner.sentSignals().size(), 1);
     QCOMPARE(m_harness->runner.sentSignals().first().second, 2);
     QTRY_COMPARE(m_harness->controller().state().executions.last().signalsSent.size(), 1);

@@ -147,8 +147,8 @@ void TestModels::resultsAreSaidInWords_data()
     };
     row(ExecutionOutcome::Succeeded, u"exit 0"_s, Tone::Ok);
     row(ExecutionOutcome::Failed, u"exit 3"_s, Tone::Bad);
-    row(ExecutionOutcome::Signalled, u"ended by signal 15"_s, Tone::Bad);
-    row(ExecutionOutcome::Cancelled, u"cancelled"_s, Tone::Warning);
+    row(ExecutionOutcome::Signalled, u"ended by signal 15 (SIGTERM)"_s, Tone::Bad);
+    row(ExecutionOutcome::Cancelled, u"cancelled (server confirms)"_s, Tone::Warning);
     row(ExecutionOutcome::CouldNotStart, u"could not start"_s, Tone::Bad);
     row(ExecutionOutcome::Unknown, u"outcome unknown"_s, Tone::Warning);
 }
@@ -209,7 +209,14 @@ void TestModels::everyEventIsSaidInWords_data()
     row(CommandStarted{.execution = {}, .pid = 4711}, u"Command started, process 4711"_s);
     row(CommandStarted{.execution = {}, .pid = 4711, .unmasked = {u"PIN"_s, u"PGPASSWORD"_s}},
         u"Command started, process 4711 · too short to be masked in its log: PIN, PGPASSWORD"_s);
-    row(CommandSignalled{.execution = {}, .signal = 15}, u"Signal 15 sent"_s);
+    row(CommandSignalled{.execution = {}, .signal = 15}, u"Signal 15 (SIGTERM) sent"_s);
+    row(BackendSignalled{.execution = {}, .rung = StopRung::CancelBackend, .pids = {17, 18}},
+        u"Cancel on the server · 17, 18"_s);
+    row(CommandOverran{.execution = {}, .seconds = 900}, u"Runs longer than 15 min; it goes on"_s);
+    row(ServerChecked{.execution = {},
+                      .verdict = ServerVerdict::RolledBack,
+                      .finding = u"Rolled back:\nso it says."_s},
+        u"Rolled back: so it says."_s);
     CommandEnded ended;
     ended.outcome = ExecutionOutcome::CouldNotStart;
     ended.reason = u"bash\nis missing"_s;

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "environment/serverbackend.h"
+
+#include <QList>
+#include <QMetaType>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace runsheet
+{
+
+// What a server shows of one command, as it was found: run/serververdict.h says what it means.
+
+/// What became of a transaction that was seen in one of the command's sessions.
+struct TransactionFate
+{
+    enum class Fate
+    {
+        InProgress,
+        Committed,
+        Aborted,
+        Unknown ///< too long ago for the server to tell
+    };
+    qint64 transaction = 0;
+    Fate fate = Fate::Unknown;
+
+    bool operator==(const TransactionFate &) const = default;
+};
+
+/// Left behind by CREATE INDEX CONCURRENTLY or REINDEX CONCURRENTLY that did not come to its end.
+struct InvalidIndex
+{
+    QString name; ///< quoted and with its schema, as SQL needs it
+    QString plainName; ///< as it is called
+    QString table; ///< as it is called
+
+    bool operator==(const InvalidIndex &) const = default;
+};
+
+/// An index that the command was to create, as the catalogue has it.
+struct CreatedIndex
+{
+    QString name; ///< with its schema when it is there
+    bool isThere = false;
+    bool isValid = false;
+
+    bool operator==(const CreatedIndex &) const = default;
+};
+
+struct PreparedTransaction
+{
+    QString gid;
+    qint64 transaction = 0; ///< 64-bit id
+    qint64 ageMs = -1;
+
+    bool operator==(const PreparedTransaction &) const = default;
+};
+
+/// The answer to the runbook's own question whether the work is done.
+struct CheckAnswer
+{
+    bool done = false;
+    QString value; ///< first column of the first row
+    QString problem; ///< why it could not be asked; then nothing is decided
+
+    bool operator==(const CheckAnswer &) const = default;
+};
+
+/// Entries that a migration tool wrote into its history table since the command began.
+struct HistoryEntries
+{
+    QString table;
+    QStringList entries; ///< newest first, at most a few
+
+    bool operator==(const HistoryEntries &) const = default;
+};
+
+struct ServerFindings
+{
+    QString problem; ///< why the server could not be asked, in a sentence; empty: it was
+    QString detail; ///< the server's or libpq's own words
+    QList<ServerBackend> backends;
+    QList<TransactionFate> transactions; ///< of those asked about, in their order
+    QList<InvalidIndex> invalidIndexes; ///< of the whole database, but for those being built
+    std::optional<CreatedIndex> createdIndex; ///< when the command creates one and says its name
+    QList<PreparedTransaction> prepared; ///< since the command began, or of its transactions
+    std::optional<CheckAnswer> check;
+    QList<HistoryEntries> history;
+    QString clientWords; ///< line of the log in which the server says that it ended the statement
+    QStringList actions; ///< what asking sessions to stop came to
+
+    bool operator==(const ServerFindings &) const = default;
+};
+
+} // namespace runsheet
+
+Q_DECLARE_METATYPE(runsheet::ServerFindings)
