@@ -71,7 +71,7 @@ private Q_SLOTS:
         QVERIFY(!everythingStored(bench).contains("hunter2"));
         QVERIFY(bench.controller.knownVariables().contains(name));
         const CommandRequest request = runMigrate(bench);
-        QCOMPARE(request.environment.value(name), value);
+        QCOMPARE(request.secrets.value(name), value);
         QVERIFY(!everythingStored(bench).contains("hunter2"));
     }
 
@@ -86,7 +86,7 @@ private Q_SLOTS:
         QTRY_VERIFY(bench.controller.hasRun());
         QVERIFY(bench.state().variables.contains(u"API_TOKEN"_s)); // that there was one is known
         QVERIFY(!bench.controller.knownVariables().contains(u"API_TOKEN"_s));
-        QVERIFY(!runMigrate(bench).environment.contains(u"API_TOKEN"_s));
+        QVERIFY(!runMigrate(bench).secrets.contains(u"API_TOKEN"_s));
     }
 
     void anOrdinaryValueReplacesASecretOne()
@@ -97,7 +97,7 @@ private Q_SLOTS:
         bench.controller.setVariable(u"DATABASE_URL"_s, u"postgres://db/shop"_s);
         bench.settle();
         const CommandRequest request = runMigrate(bench);
-        QVERIFY(!request.environment.contains(u"DATABASE_URL"_s));
+        QVERIFY(!request.secrets.contains(u"DATABASE_URL"_s));
         QCOMPARE(request.variables.value(u"DATABASE_URL"_s).value, u"postgres://db/shop"_s);
     }
 
@@ -111,7 +111,7 @@ private Q_SLOTS:
         bench.controller.removeVariable(u"API_TOKEN"_s);
         bench.settle();
         QVERIFY(bench.state().variables.isEmpty());
-        QVERIFY(!runMigrate(bench).environment.contains(u"API_TOKEN"_s));
+        QVERIFY(!runMigrate(bench).secrets.contains(u"API_TOKEN"_s));
     }
 
     void namesOfTheShellAreRefused_data()

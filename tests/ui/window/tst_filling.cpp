@@ -123,7 +123,7 @@ private Q_SLOTS:
         QTRY_COMPARE(m_harness->runner.requests().size(), 1);
         const CommandRequest request = m_harness->runner.requests().constFirst();
         QVERIFY(!request.script.contains("t0p-s3cret"));
-        QCOMPARE(request.environment.value(u"RUNSHEET_API_TOKEN"_s), u"t0p-s3cret"_s);
+        QCOMPARE(request.secrets.value(u"RUNSHEET_API_TOKEN"_s), u"t0p-s3cret"_s);
     }
 
     void answersAreRememberedAfterARestart()
