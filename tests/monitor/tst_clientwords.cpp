@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "monitor/clientwords.h"
+
+#include <QTemporaryFile>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace runsheet;
+
+namespace
+{
+
+const QByteArray kCancelled = "psql:b.sql:4: ERROR:  canceling statement due to user request\n";
+const QString kSaid = u"canceling statement due to user request"_s;
+
+} // namespace
+
+class TestClientWords : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theLastWordsAreFound_data()
+    {
+        QTest::addColumn<QByteArray>("log");
+        QTest::addColumn<QString>("words");
+        const QByteArray lines = QByteArray("UPDATE 1\n").repeated(20);
+        QTest::newRow("nothing") << QByteArray() << QString();
+        QTest::newRow("no such words") << lines << QString();
+        QTest::newRow("at the end") << lines + "Cancel request sent\n" + kCancelled << kSaid;
+        QTest::newRow("with the text of the statement")
+            << lines + kCancelled + "CONTEXT:  SQL statement \"with due as (\n"
+                + QByteArray("            select id from orders\n").repeated(15)
+                + "PL/pgSQL function inline_code_block line 13 at SQL statement\n"
+            << kSaid;
+        QTest::newRow("with what became of the connection")
+            << "psql:b.sql:4: FATAL:  terminating connection due to administrator command\n"
+               "psql:b.sql:4: server closed the connection unexpectedly\n"
+               "\tThis probably means the server terminated abnormally\n"
+               "psql:b.sql:4: error: connection to server was lost\n"_ba
+            << u"terminating connection due to administrator command"_s;
+        QTest::newRow("of an earlier statement") << kCancelled + lines << QString();
+        QTest::newRow("followed by another message")
+            << kCancelled + "psql:b.sql:9: ERROR:  relation \"x\" does not exist\n"
+            << QString();
+        QTest::newRow("another message below its context") << kCancelled
+                + "CONTEXT:  PL/pgSQL function f()\n" + lines
+                + "psql:b.sql:9: NOTICE:  done\n" << QString();
+    }
+
+    void theLastWordsAreFound()
+    {
+        QFETCH(const QByteArray, log);
+        QTemporaryFile file;
+        QVERIFY(file.open());
+        QCOMPARE(file.write(log), log.size());
+        file.close();
+        QTEST(clientWordsIn(file.fileName()), "words");
+    }
+
+    void withoutALogThereAreNone()
+    {
+        QCOMPARE(clientWordsIn(QString()), QString());
+        QCOMPARE(clientWordsIn(u"/nonexistent/output.log"_s), QString());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestClientWords)
+#include "tst_clientwords.moc"
