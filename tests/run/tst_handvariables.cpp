@@ -40,8 +40,8 @@ private Q_SLOTS:
         bench.prepare();
         bench.controller.setVariable(u"BATCH"_s, u"5 000 \"rows\" $x"_s);
         bench.settle();
-        const auto *event =
-            std::get_if<VariablesCaptured>(&bench.journal.events(bench.state().id).last().body);
+        const RunEvent last = bench.journal.events(bench.state().id).last();
+        const auto *event = std::get_if<VariablesCaptured>(&last.body);
         QVERIFY(event != nullptr);
         QVERIFY(event->execution.isEmpty()); // by hand
         QCOMPARE(event->variables.value(u"BATCH"_s).value, u"5 000 \"rows\" $x"_s);

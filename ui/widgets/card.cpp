@@ -42,11 +42,18 @@ void setStyleProperty(QWidget *widget, const char *name, const QVariant &value)
     widget->update();
 }
 
-/// The layout's own answer. Qt's way from a widget to it adds a guess at the height: all text laid
-/// out for another width than the one it has, each time anything in a list of thousands changes.
-QSize sizeWithoutText(const QWidget &widget, QSize (QLayout::*hint)() const)
+// The layout's own answers. Qt's way from a widget to them adds a guess at the height: all text
+// laid out for another width than the one it has, each time anything in a list of thousands
+// changes.
+
+QSize sizeWithoutText(const QWidget &widget)
 {
-    return widget.layout() != nullptr ? (widget.layout()->*hint)() : QSize();
+    return widget.layout() != nullptr ? widget.layout()->sizeHint() : QSize();
+}
+
+QSize minimumWithoutText(const QWidget &widget)
+{
+    return widget.layout() != nullptr ? widget.layout()->minimumSize() : QSize();
 }
 
 } // namespace
@@ -71,22 +78,22 @@ Card::Card(const QString &name, QWidget *parent)
 
 QSize ListPanel::sizeHint() const
 {
-    return sizeWithoutText(*this, &QLayout::sizeHint);
+    return sizeWithoutText(*this);
 }
 
 QSize ListPanel::minimumSizeHint() const
 {
-    return sizeWithoutText(*this, &QLayout::minimumSize);
+    return minimumWithoutText(*this);
 }
 
 QSize Card::sizeHint() const
 {
-    return sizeWithoutText(*this, &QLayout::sizeHint);
+    return sizeWithoutText(*this);
 }
 
 QSize Card::minimumSizeHint() const
 {
-    return sizeWithoutText(*this, &QLayout::minimumSize);
+    return minimumWithoutText(*this);
 }
 
 void Card::setCurrent(bool current)
