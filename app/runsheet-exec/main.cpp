@@ -93,6 +93,9 @@ int main(int argc, char **argv)
                      request->folder);
         return kUsageError;
     }
+    ignoreSignals();
+    // No core file and no look from other processes of the same user: secrets are in here.
+    ::prctl(PR_SET_DUMPABLE, 0);
     std::optional<GivenSecrets> secrets =
         request->secrets < 0 ? GivenSecrets{} : readSecrets(request->secrets);
     if (!secrets) {
@@ -100,10 +103,7 @@ int main(int argc, char **argv)
         return kUsageError;
     }
     folder.reset();
-    ignoreSignals();
     closeInherited();
-    // No core file and no look from other processes of the same user: secrets are in here.
-    ::prctl(PR_SET_DUMPABLE, 0);
     leadSession(request->detach);
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
     folder = Folder::open(request->folder);

@@ -239,10 +239,11 @@ void Supervisor::carryOut(const ControlRequest &request)
 
 void Supervisor::recordEnd()
 {
-    m_log->append(m_redactor->finish());
-    m_ending->masked = m_redactor->masked();
     m_lock.reset();
     m_ending->background = m_folder.isLocked("lock");
+    // Of what goes on, the beginning of a secret is kept back: its rest comes to the other log.
+    m_log->append(m_ending->background ? m_redactor->pause() : m_redactor->finish());
+    m_ending->masked = m_redactor->masked();
     m_control.reset();
     m_folder.remove("control.sock");
     m_folder.remove("terminal");

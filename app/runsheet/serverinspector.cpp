@@ -69,15 +69,14 @@ void ServerInspector::forget()
 {
     m_seen.clear();
     m_retries.clear();
-    m_password.clear();
     m_optionsTicket = 0;
 }
 
 void ServerInspector::learnServer()
 {
     m_optionsTicket = ++m_lastTicket;
-    m_checker.tryOptions(m_optionsTicket, m_controller.state().environment.connection, m_password,
-                         kClientCheckOption.toString());
+    m_checker.tryOptions(m_optionsTicket, m_controller.state().environment.connection,
+                         m_controller.serverPassword(), kClientCheckOption.toString());
 }
 
 void ServerInspector::remember(const DatabaseSnapshot &snapshot)
@@ -107,7 +106,7 @@ ServerInquiry ServerInspector::inquiryFor(const Execution &execution) const
     const RunState &state = m_controller.state();
     const Command *command = state.commandOf(execution);
     return {.connection = state.environment.connection,
-            .password = m_password,
+            .password = m_controller.serverPassword(),
             .applicationName = applicationName(state.id, execution),
             .transactions = historyOf(execution).transactions,
             .sinceMs = execution.intendedAt.msecsTo(m_controller.now()),

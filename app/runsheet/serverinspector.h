@@ -25,7 +25,6 @@ public:
     /// The controller outlives it.
     explicit ServerInspector(RunController &controller, QObject *parent = nullptr);
 
-    void usePassword(const QString &password) { m_password = password; }
     /// Remembers what the sessions of commands were seen writing: it tells later what became of it.
     void remember(const DatabaseSnapshot &snapshot);
     /// The server is there: learns whether it takes what commands would be given.
@@ -57,7 +56,6 @@ private:
 
     RunController &m_controller;
     ServerChecker m_checker;
-    QString m_password;
     QHash<quint64, Asked> m_asked;
     quint64 m_lastTicket = 0;
     quint64 m_optionsTicket = 0;

@@ -80,7 +80,7 @@ void Session::watch()
     if (m_watched == wanted)
         return;
     m_watched = wanted;
-    m_monitor.start(wanted, m_controller.secrets().value(u"PGPASSWORD"_s));
+    m_monitor.start(wanted, m_controller.serverPassword());
 }
 
 void Session::onRunClosed()
@@ -94,7 +94,6 @@ void Session::onRunClosed()
 void Session::usePassword(const QString &password)
 {
     m_controller.usePassword(password);
-    m_inspector.usePassword(password);
     m_watched.reset();
     watch();
 }

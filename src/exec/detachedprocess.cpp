@@ -98,9 +98,7 @@ Result<void> startDetached(const DetachedProgram &program)
     QByteArrayList words{QFile::encodeName(program.program)};
     for (const QString &argument : program.arguments)
         words += QFile::encodeName(argument);
-    QByteArrayList environment;
-    for (const QString &variable : program.environment)
-        environment += variable.toLocal8Bit();
+    QByteArrayList environment = program.environment;
     std::array<int, 2> pipe{};
     // A pair of sockets, because writing to it raises no signal when the program is gone.
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pipe.data()) != 0)

@@ -4,6 +4,7 @@
 #include "base/result.h"
 
 #include <QByteArray>
+#include <QByteArrayList>
 #include <QString>
 #include <QStringList>
 
@@ -15,7 +16,7 @@ struct DetachedProgram
 {
     QString program;
     QStringList arguments;
-    QStringList environment; ///< "NAME=value"
+    QByteArrayList environment; ///< "NAME=value"
     QByteArray input; ///< on a pipe with the number kInputDescriptor; gone when it is read
 };
 

@@ -26,13 +26,27 @@ Error notLaunched(const QString &program, const QString &cause)
         .detail = cause};
 }
 
+/// What is handed on as it came keeps its very bytes, which need not be UTF-8.
+QByteArrayList bytesOf(const QProcessEnvironment &environment)
+{
+    const QProcessEnvironment own = QProcessEnvironment::systemEnvironment();
+    QByteArrayList variables;
+    for (const QString &name : environment.keys()) {
+        const QByteArray key = name.toLocal8Bit();
+        const QString value = environment.value(name);
+        const bool isOwn = own.contains(name) && own.value(name) == value;
+        variables += key + '=' + (isOwn ? qgetenv(key.constData()) : value.toLocal8Bit());
+    }
+    return variables;
+}
+
 DetachedProgram programFor(const CommandRequest &request, const ExecutionFolder &folder,
                            const QString &program)
 {
     return {.program = program,
             .arguments = {u"--detach"_s, u"--secrets"_s, QString::number(kInputDescriptor),
                           folder.path()},
-            .environment = commandEnvironment(request, folder.path()).toStringList(),
+            .environment = bytesOf(commandEnvironment(request, folder.path())),
             .input = secretsForPipe(request)};
 }
 

@@ -32,10 +32,6 @@ constexpr QByteArrayView kSecretPrefix = "# secret ";
 /// while a program is just ending or that a program takes for its own affair (ping), and goes on to
 /// the next command. Two of three were lost in a loop of short programs. In a $(…) that is just
 /// ending bash still forgets one in twenty, as it does by itself.
-///
-/// An interrupt ends the script, whatever it meets: left to itself, bash forgets one that arrives
-/// while a program is just ending or that a program takes for its own affair (ping), and goes on to
-/// the next command. Two of three were lost in a loop of short programs.
 constexpr auto kPrelude = R"bash(unset BASH_ENV
 __runsheet_holds_password() {
     [[ ${1,,} =~ ://[^/[:space:]:@]*:[^/[:space:]@]+@|(^|[?\&[:space:]])password=[^[:space:]\&] ]]
@@ -97,10 +93,6 @@ __runsheet_interrupt() {
     builtin trap - INT
     kill -INT "$BASHPID"
 }
-__runsheet_interrupt() {
-    builtin trap - INT
-    kill -INT "$BASHPID"
-}
 trap() {
     builtin trap "$@" || return
     if [[ ${1-} == -- ]]; then shift; fi
@@ -119,7 +111,6 @@ trap() {
 __runsheet_save='{ __runsheet_exit "$?" && :; } 2>/dev/null'
 { __runsheet_dump state.before @FIRST@ || :; } 2>/dev/null
 builtin trap "$__runsheet_save" EXIT
-builtin trap __runsheet_interrupt INT
 builtin trap __runsheet_interrupt INT
 )bash";
 

@@ -155,7 +155,8 @@ QStringList act(Inquirer &server, const ServerInquiry &inquiry)
     return answers.isEmpty() ? QStringList{function + u": there was no session to ask"_s} : answers;
 }
 
-/// Until what was asked has had its effect, for a moment.
+/// Until what was asked has had its effect, for a moment. A server tells nobody when a session of
+/// its has stopped, so it is asked again; this thread has nothing else to do.
 QList<ServerBackend> backendsAfter(Inquirer &server, const ServerInquiry &inquiry)
 {
     const auto isDone = [&](const QList<ServerBackend> &backends) {

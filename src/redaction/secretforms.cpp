@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <set>
 
 namespace runsheet::redaction
@@ -96,12 +97,36 @@ std::vector<std::string> secretForms(std::string_view value)
     return {forms.begin(), forms.end()};
 }
 
+namespace
+{
+
+std::string percentDecoded(std::string_view text)
+{
+    std::string decoded;
+    for (size_t at = 0; at < text.size(); ++at) {
+        unsigned code = 0;
+        const char *digits = text.data() + at + 1;
+        const bool isCoded = text[at] == '%' && text.size() - at > 2
+            && std::from_chars(digits, digits + 2, code, 16).ptr == digits + 2;
+        decoded += isCoded ? static_cast<char>(code) : text[at];
+        at += isCoded ? 2 : 0;
+    }
+    return decoded;
+}
+
+} // namespace
+
 std::vector<std::string> passwordsWithin(std::string_view value)
 {
     constexpr std::string_view kParameter = "password=";
     std::vector<std::string> found;
-    for (const UrlPassword &password : urlPasswords(value))
-        found.emplace_back(value.substr(password.begin, password.end - password.begin));
+    for (const UrlPassword &password : urlPasswords(value)) {
+        const std::string written(value.substr(password.begin, password.end - password.begin));
+        found.push_back(written);
+        // What the client takes it for, and may print.
+        if (const std::string meant = percentDecoded(written); meant != written)
+            found.push_back(meant);
+    }
     std::string text(value);
     std::ranges::transform(text, text.begin(), lower);
     for (size_t at = 0; (at = text.find(kParameter, at)) != std::string::npos; ++at) {

@@ -104,9 +104,14 @@ QMap<QString, QString> RunController::secrets() const
     return all;
 }
 
+QString RunController::serverPassword() const
+{
+    return secrets().value(kPassword);
+}
+
 void RunController::usePassword(const QString &password)
 {
-    m_secrets.insert(kPassword, password);
+    m_secretVariables.insert(kPassword, password);
 }
 
 void RunController::forget()
@@ -240,8 +245,6 @@ void RunController::startExecution(const CommandIntended &intended)
     environment.insert(given.variables);
     QMap<QString, QString> secrets = m_secretVariables;
     secrets.insert(given.secrets);
-    if (m_secrets.contains(kPassword) && !secrets.contains(kPassword))
-        secrets.insert(kPassword, m_secrets.value(kPassword));
     if (!intended.sessionOptions.isEmpty())
         environment.insert(
             u"PGOPTIONS"_s,

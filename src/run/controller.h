@@ -59,6 +59,8 @@ public:
     void usePassword(const QString &password);
     /// Every secret given in this session, by the variable it is for.
     [[nodiscard]] QMap<QString, QString> secrets() const;
+    /// The one of them that the server is reached with; empty when none was given.
+    [[nodiscard]] QString serverPassword() const;
 
     void createRun(const RunRequest &request); ///< → runOpened or failed
     void openRun(const RunId &run); ///< → runOpened or failed; recovers open executions
@@ -172,7 +174,7 @@ private:
     QHash<ExecutionId, PreparedCommand> m_handedOver;
     bool m_takesClientCheck = false;
     QMap<QString, QString> m_secrets; ///< given in this session, by variableNameOf()
-    QMap<QString, QString> m_secretVariables; ///< set by hand in this session
+    QMap<QString, QString> m_secretVariables; ///< typed or set by hand in this session
 };
 
 } // namespace runsheet

@@ -126,9 +126,10 @@ QList<CommandInput> RunController::inputs(const CommandId &id) const
     if (command == nullptr)
         return {};
     QList<CommandInput> inputs = commandInputs(m_state, *command, knownVariables());
+    const QMap<QString, QString> given = secrets();
     for (CommandInput &input : inputs) {
-        const auto secret = m_secrets.constFind(variableNameOf(input.name));
-        if (secret == m_secrets.constEnd())
+        const auto secret = given.constFind(variableNameOf(input.name));
+        if (secret == given.constEnd())
             continue;
         input.proposal = *secret;
         input.origin = CommandInput::Origin::Remembered;

@@ -38,9 +38,10 @@ void RunController::setVariable(const QString &name, const QString &value)
 {
     const Result<void> allowed = rules::maySetVariable(projected(), name);
     const bool secret = isSecretName(name) || holdsPassword(value);
-    m_secretVariables.remove(name);
     if (allowed && secret)
         m_secretVariables.insert(name, value);
+    else if (allowed)
+        m_secretVariables.remove(name);
     const ShellVariable variable = secret
         ? ShellVariable{.value = kMaskedValue.toString(), .declaration = {}, .exported = true}
         : ShellVariable{
@@ -50,9 +51,10 @@ void RunController::setVariable(const QString &name, const QString &value)
 
 void RunController::removeVariable(const QString &name)
 {
-    m_secretVariables.remove(name);
-    record(rules::maySetVariable(projected(), name),
-           VariablesCaptured{.variables = {}, .removed = {name}});
+    const Result<void> allowed = rules::maySetVariable(projected(), name);
+    if (allowed)
+        m_secretVariables.remove(name);
+    record(allowed, VariablesCaptured{.variables = {}, .removed = {name}});
 }
 
 } // namespace runsheet

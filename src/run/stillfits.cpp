@@ -61,6 +61,12 @@ struct StillFits
         return execution == nullptr || !execution->comparison ? Result<void>()
                                                               : Result<void>(known());
     }
+    Result<void> operator()(const OutputRecognised &body) const
+    {
+        const Execution *execution = state.execution(body.execution);
+        return execution == nullptr || !execution->recognised ? Result<void>()
+                                                              : Result<void>(known());
+    }
     Result<void> operator()(const CommandResolved &body) const
     {
         const Execution *execution = state.execution(body.execution);
@@ -76,8 +82,8 @@ struct StillFits
         };
         const auto isGone = [&](const QString &name) { return !state.variables.contains(name); };
         const QStringList names = body.variables.keys();
-        const bool isKnown = !body.execution.isEmpty() && !names.isEmpty()
-            && std::ranges::all_of(names, isThere) && std::ranges::all_of(body.removed, isGone);
+        const bool isKnown = !body.execution.isEmpty() && std::ranges::all_of(names, isThere)
+            && std::ranges::all_of(body.removed, isGone);
         return isKnown ? Result<void>(known()) : Result<void>();
     }
 };
@@ -95,6 +101,7 @@ bool isSeenByEveryWindow(const EventBody &body)
         || std::holds_alternative<CommandEnded>(body)
         || std::holds_alternative<CommandOverran>(body)
         || std::holds_alternative<OutputCompared>(body)
+        || std::holds_alternative<OutputRecognised>(body)
         || std::holds_alternative<VariablesCaptured>(body);
 }
 

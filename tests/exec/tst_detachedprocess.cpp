@@ -15,7 +15,7 @@ DetachedProgram shell(const QString &script)
 {
     return {.program = u"/bin/sh"_s,
             .arguments = {u"-c"_s, script},
-            .environment = {u"PATH=/usr/bin:/bin"_s, u"GREETING=hello"_s},
+            .environment = {"PATH=/usr/bin:/bin", "GREETING=hello"},
             .input = {}};
 }
 

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void terminalSizeFollows();
     void withoutTerminalThereIsNone();
     void environmentIsAsAsked();
+    void inheritedBytesStayAsTheyAre();
     void onlyStandardDescriptorsAndTheLockAreOpen();
     void missingShellCouldNotStart();
     void missingPsqlCouldNotStart();
@@ -181,6 +182,16 @@ void TestProcessRunner::environmentIsAsAsked()
     fixture.run(request);
     QCOMPARE(fixture.output(request.execution),
              "cat cat cat xterm-256color runsheet:test:step:1 /run/x y\n"_ba);
+}
+
+void TestProcessRunner::inheritedBytesStayAsTheyAre()
+{
+    qputenv("RUNSHEET_ODD", "/data/caf\xe9");
+    RunnerFixture fixture;
+    const auto request = fixture.request("printf '%s\n' \"$RUNSHEET_ODD\""_ba);
+    fixture.run(request);
+    qunsetenv("RUNSHEET_ODD");
+    QCOMPARE(fixture.output(request.execution), "/data/caf\xe9\n"_ba);
 }
 
 void TestProcessRunner::onlyStandardDescriptorsAndTheLockAreOpen()

@@ -96,6 +96,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArrayList>("passwords");
         QTest::newRow("nothing") << "postgres://host:5432/shop"_ba << QByteArrayList();
         QTest::newRow("URL") << "postgres://app:s3cret@host/shop"_ba << QByteArrayList{"s3cret"};
+        QTest::newRow("coded in a URL") << "postgres://app:p%40ss%word%2@host/shop"_ba
+                                        << QByteArrayList{"p%40ss%word%2", "p@ss%word%2"};
         QTest::newRow("no user") << "redis://:s3cret@host"_ba << QByteArrayList{"s3cret"};
         QTest::newRow("@ within") << "amqp://a:p@ss@host/x@y"_ba << QByteArrayList{"p@ss"};
         QTest::newRow("two") << "a://b:c@d e://f:g@h"_ba << QByteArrayList{"c", "g"};

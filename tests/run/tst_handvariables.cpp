@@ -101,6 +101,33 @@ private Q_SLOTS:
         QCOMPARE(request.variables.value(u"DATABASE_URL"_s).value, u"postgres://db/shop"_s);
     }
 
+    void aPasswordTypedLaterWins()
+    {
+        Bench bench;
+        bench.prepare();
+        bench.controller.setVariable(u"PGPASSWORD"_s, u"expired-one"_s);
+        bench.settle();
+        QCOMPARE(bench.controller.serverPassword(), u"expired-one"_s);
+        bench.controller.usePassword(u"the-right-one"_s);
+        QCOMPARE(bench.controller.serverPassword(), u"the-right-one"_s);
+        QVERIFY(bench.controller.knownVariables().contains(u"PGPASSWORD"_s));
+        QCOMPARE(runMigrate(bench).secrets.value(u"PGPASSWORD"_s), u"the-right-one"_s);
+    }
+
+    void aRefusalLeavesTheSecretThere()
+    {
+        Bench bench;
+        bench.prepare();
+        bench.controller.setVariable(u"API_TOKEN"_s, u"hunter2-hunter2"_s);
+        bench.settle();
+        bench.controller.abortRun(u"enough"_s);
+        bench.settle();
+        bench.controller.removeVariable(u"API_TOKEN"_s);
+        bench.controller.setVariable(u"API_TOKEN"_s, u"plain"_s);
+        QVERIFY(!bench.lastError().isEmpty());
+        QCOMPARE(bench.controller.secrets().value(u"API_TOKEN"_s), u"hunter2-hunter2"_s);
+    }
+
     void whatIsRemovedIsGone()
     {
         Bench bench;

@@ -44,6 +44,7 @@ void TestStillFits::sameEventFitsOnce_data()
     row(CommandOverran{.execution = kExecution, .seconds = 9}, true);
     row(CommandEnded{.execution = kExecution, .outcome = ExecutionOutcome::Unknown}, true);
     row(OutputCompared{.execution = kExecution, .matches = true}, true);
+    row(OutputRecognised{.execution = kExecution, .tool = u"psql"_s}, true);
     row(CommandResolved{.execution = kExecution, .outcome = ExecutionOutcome::Failed}, false);
     row(VariablesCaptured{.execution = kExecution,
                           .variables = {{u"A"_s, variable(u"1"_s)}},

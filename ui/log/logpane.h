@@ -57,7 +57,8 @@ public:
     [[nodiscard]] QSize sizeInCharacters() const;
 
 Q_SIGNALS:
-    void inputEntered(const QByteArray &bytes); ///< one line, its '\n' included
+    /// One line, its '\n' included, or a control character.
+    void inputEntered(const QByteArray &bytes);
     void resized(int columns, int rows);
     void executionPicked(const QString &id);
     void stampsChosen(runsheet::StampKind kind); ///< by a person, to be remembered

@@ -49,6 +49,9 @@ RunDialogs::RunDialogs(RunController &controller, QWidget &window)
     , m_window(window)
 {
     connect(&controller, &RunController::stateChanged, this, &RunDialogs::onStateChanged);
+    const auto forget = [this] { m_afterApproval = nullptr; };
+    connect(&controller, &RunController::failed, this, forget);
+    connect(&controller, &RunController::runClosed, this, forget);
 }
 
 void RunDialogs::ask(const ReasonDialog::Content &content, ReasonDialog::Check check, Then then)

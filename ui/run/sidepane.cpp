@@ -92,6 +92,7 @@ void SidePane::connectLog()
             [this](const QByteArray &bytes) { m_controller.sendInput(m_shown, bytes); });
     connect(&m_controller, &RunController::terminalChanged, this,
             [this](const ExecutionId &id, const TerminalState &state) {
+                m_terminals.insert(id, state);
                 if (id == m_shown)
                     m_log->setTerminal(state.echo, state.waiting);
             });
@@ -146,6 +147,7 @@ QWidget *SidePane::withEmptyText(QTableView *view, const QString &text)
 void SidePane::showRun()
 {
     m_shown = {};
+    m_terminals.clear();
     m_log->clear();
     m_reference->setRunbook(m_controller.runbook());
     showVariables();
@@ -205,10 +207,14 @@ void SidePane::showExecution(const ExecutionId &id)
                    command != nullptr && (command->wantsTerminal() || command->interactive),
                    execution->startedAt);
     m_log->setExecutions(logEntries(m_controller.state()), m_shown.value);
-    if (!execution->isOpen())
+    if (!execution->isOpen()) {
         showEnd(*execution);
-    else
-        m_log->setStoppable(command == nullptr || command->canBeCancelled());
+        return;
+    }
+    // It is told only when it changes: a password that is asked for must not be typed in the clear.
+    const TerminalState terminal = m_terminals.value(id);
+    m_log->setTerminal(terminal.echo, terminal.waiting);
+    m_log->setStoppable(command == nullptr || command->canBeCancelled());
 }
 
 void SidePane::showEnd(const Execution &execution)

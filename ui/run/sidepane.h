@@ -62,6 +62,7 @@ private:
     JournalModel *m_journal;
     ReferencePane *m_reference;
     ExecutionId m_shown; ///< whose log is open
+    QHash<ExecutionId, TerminalState> m_terminals; ///< as they were last
 };
 
 } // namespace runsheet

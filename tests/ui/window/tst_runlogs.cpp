@@ -6,6 +6,7 @@
 #include "window/windowharness.h"
 
 #include <QComboBox>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QTest>
 
@@ -32,6 +33,7 @@ private Q_SLOTS:
     void everyExecutionHasItsStateInTheList();
     void anEarlierLogOpensFromTheList();
     void theChosenTimesAreRemembered();
+    void aHiddenEntryStaysHiddenWhenItsLogIsShownAgain();
 
 private:
     [[nodiscard]] LogPane *pane() const { return m_harness->window().findChild<LogPane *>(); }
@@ -100,6 +102,22 @@ void TestRunLogs::theChosenTimesAreRemembered()
     pane()->findChild<QAction *>(u"stamps-since-previous"_s)->trigger();
     m_harness->restart();
     QCOMPARE(pane()->view()->stamps(), StampKind::SincePrevious);
+}
+
+void TestRunLogs::aHiddenEntryStaysHiddenWhenItsLogIsShownAgain()
+{
+    runTwice();
+    auto *field = pane()->findChild<QLineEdit *>(u"commandInput"_s);
+    QTRY_VERIFY(field->isVisible());
+    const QList<CommandRequest> requests = m_harness->runner.requests();
+    Q_EMIT m_harness->runner.terminalChanged(requests.last().execution,
+                                             {.echo = false, .waiting = true});
+    QCOMPARE(field->echoMode(), QLineEdit::Password);
+    Q_EMIT pane()->executionPicked(requests.first().execution.value);
+    QVERIFY(!field->isVisible()); // it has ended
+    Q_EMIT pane()->executionPicked(requests.last().execution.value);
+    QVERIFY(field->isVisible());
+    QCOMPARE(field->echoMode(), QLineEdit::Password);
 }
 
 QTEST_MAIN(TestRunLogs)
