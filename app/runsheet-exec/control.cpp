@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <cstring>
 
 namespace runsheet::exec
 {
@@ -20,6 +21,7 @@ namespace
 
 constexpr size_t kMaxLine = 4 << 20;
 constexpr size_t kMaxClients = 16;
+constexpr size_t kMaxHeld = 16;
 
 int base64Value(char c)
 {
@@ -134,9 +136,9 @@ void ControlServer::acceptClients()
 /// False when the client has gone or sends what no client of ours would.
 bool ControlServer::readClient(Client &client, std::vector<ControlRequest> &requests)
 {
-    std::array<char, 65536> block{};
+    std::vector<char> block(65536);
     ssize_t got = 0;
-    while ((got = ::read(client.fd.get(), block.data(), block.size())) > 0) {
+    while ((got = receive(client.fd.get(), block)) > 0) {
         client.pending.append(block.data(), static_cast<size_t>(got));
         size_t end = 0;
         while ((end = client.pending.find('\n')) != std::string::npos) {
@@ -148,6 +150,29 @@ bool ControlServer::readClient(Client &client, std::vector<ControlRequest> &requ
             return false;
     }
     return got < 0 && (errno == EAGAIN || errno == EINTR);
+}
+
+/// The kernel closes what finds no room; what is too much is closed here.
+ssize_t ControlServer::receive(int socket, std::vector<char> &block)
+{
+    int descriptor = -1;
+    iovec text{.iov_base = block.data(), .iov_len = block.size()};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof descriptor)> room{};
+    msghdr message{};
+    message.msg_iov = &text;
+    message.msg_iovlen = 1;
+    message.msg_control = room.data();
+    message.msg_controllen = room.size();
+    const ssize_t got = ::recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+    const cmsghdr *const header = got > 0 ? CMSG_FIRSTHDR(&message) : nullptr;
+    if (header == nullptr || header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS
+        || header->cmsg_len != CMSG_LEN(sizeof descriptor))
+        return got;
+    std::memcpy(&descriptor, CMSG_DATA(header), sizeof descriptor);
+    UniqueFd held(descriptor);
+    if (m_held.size() < kMaxHeld)
+        m_held.push_back(std::move(held));
+    return got;
 }
 
 } // namespace runsheet::exec

@@ -25,11 +25,13 @@ struct ControlRequest
     std::optional<Size> resize;
 };
 
-/// {"signal":n}, {"input":"<base64>"} or {"resize":[columns,rows]}; nothing for any other text.
+/// {"signal":n}, {"input":"<base64>"} or {"resize":[columns,rows]}; nothing for any other text, such
+/// as the {"hold":true} that a descriptor comes with.
 [[nodiscard]] std::optional<ControlRequest> parseControlLine(const std::string &line);
 
 /// control.sock: whoever may enter the folder may steer the command. Without the socket (a file
-/// system that has none) the command still runs.
+/// system that has none) the command still runs. A descriptor that is sent is held open for as long
+/// as this lives: so a window hands over what keeps the computer awake.
 class ControlServer
 {
 public:
@@ -48,9 +50,12 @@ private:
 
     void acceptClients();
     bool readClient(Client &client, std::vector<ControlRequest> &requests);
+    /// As read(), and takes a descriptor that comes along.
+    [[nodiscard]] ssize_t receive(int socket, std::vector<char> &block);
 
     UniqueFd m_listener;
     std::vector<Client> m_clients;
+    std::vector<UniqueFd> m_held;
 };
 
 } // namespace runsheet::exec

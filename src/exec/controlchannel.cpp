@@ -13,7 +13,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
+#include <cstring>
 
 using namespace Qt::StringLiterals;
 
@@ -36,6 +38,24 @@ bool connectTo(int socket, int folder)
     std::snprintf(address.sun_path, sizeof address.sun_path, "/proc/self/fd/%d/control.sock",
                   folder);
     return ::connect(socket, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0;
+}
+
+/// One byte, because a descriptor travels with something.
+bool sendWithDescriptor(int socket, char byte, int descriptor)
+{
+    iovec text{.iov_base = &byte, .iov_len = 1};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof descriptor)> room{};
+    msghdr message{};
+    message.msg_iov = &text;
+    message.msg_iovlen = 1;
+    message.msg_control = room.data();
+    message.msg_controllen = room.size();
+    cmsghdr *const header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(sizeof descriptor);
+    std::memcpy(CMSG_DATA(header), &descriptor, sizeof descriptor);
+    return ::sendmsg(socket, &message, MSG_NOSIGNAL) == 1;
 }
 
 bool sendAll(int socket, QByteArrayView bytes)
@@ -69,7 +89,12 @@ QByteArray resizeLine(int columns, int rows)
         {{u"resize"_s, QJsonArray{std::clamp(columns, 1, kMost), std::clamp(rows, 1, kMost)}}});
 }
 
-bool sendControl(const QString &folder, const QByteArray &lines)
+QByteArray holdLine()
+{
+    return toLine({{u"hold"_s, true}});
+}
+
+bool sendControl(const QString &folder, const QByteArray &lines, int descriptor)
 {
     const int directory =
         ::open(QFile::encodeName(folder).constData(), O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -78,7 +103,13 @@ bool sendControl(const QString &folder, const QByteArray &lines)
     const int socket = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     const timeval patience{.tv_sec = 1, .tv_usec = 0};
     ::setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-    const bool sent = connectTo(socket, directory) && sendAll(socket, lines);
+    QByteArrayView rest = lines;
+    bool sent = connectTo(socket, directory);
+    if (sent && descriptor >= 0) {
+        sent = sendWithDescriptor(socket, rest.front(), descriptor);
+        rest = rest.sliced(1);
+    }
+    sent = sent && sendAll(socket, rest);
     ::close(socket);
     ::close(directory);
     return sent;

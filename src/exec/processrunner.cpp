@@ -5,6 +5,7 @@
 #include "exec/controlchannel.h"
 #include "exec/detachedprocess.h"
 #include "exec/secretpipe.h"
+#include "exec/sleeplock.h"
 
 using namespace Qt::StringLiterals;
 
@@ -112,6 +113,9 @@ ExecutionWatch *ProcessRunner::addWatch(const ExecutionKey &key, ExecutionWatch:
     m_entries.insert(key.execution, {.folder = folder, .watch = watch});
     connect(watch, &ExecutionWatch::started, this,
             [this, key](const CommandStarted &start) { Q_EMIT started(key.run, start); });
+    if (origin == ExecutionWatch::Origin::Started)
+        connect(watch, &ExecutionWatch::started, this,
+                [this, id = key.execution] { keepAwake(id); });
     connect(watch, &ExecutionWatch::terminalChanged, this,
             [this, id = key.execution](const TerminalState &state) {
                 Q_EMIT terminalChanged(id, state);
@@ -154,6 +158,19 @@ void ProcessRunner::resizeTerminal(const ExecutionId &execution, int columns, in
 QString ProcessRunner::outputFile(const RunId &run, const ExecutionId &execution) const
 {
     return ExecutionFolder(m_paths.execution(run, execution)).outputFile();
+}
+
+/// The command's own runsheet-exec gets what holds sleep off, so this does not end with the window.
+void ProcessRunner::keepAwake(const ExecutionId &execution)
+{
+    const QString folder = m_entries.value(execution).folder;
+    m_pool.start([folder] {
+        const Result<QDBusUnixFileDescriptor> held = holdOffSleep();
+        if (!held)
+            log::info(describe(held.error()));
+        else
+            sendControl(folder, holdLine(), held->fileDescriptor());
+    });
 }
 
 void ProcessRunner::control(const ExecutionId &execution, const QByteArray &line)

@@ -41,6 +41,7 @@ private:
     void onLaunched(const ExecutionId &execution, const Result<void> &outcome);
     void onEnded(const ExecutionReport &report);
     void control(const ExecutionId &execution, const QByteArray &line);
+    void keepAwake(const ExecutionId &execution);
 
     Paths m_paths;
     QString m_execProgram;

@@ -33,7 +33,6 @@ public:
     [[nodiscard]] qint64 size() const { return m_size; } ///< bytes appended
     [[nodiscard]] qint64 lineCount() const { return m_complete + (m_size > m_tail ? 1 : 0); }
     [[nodiscard]] qint64 completeLines() const { return m_complete; } ///< those with their '\n'
-    [[nodiscard]] qint64 tailStart() const { return m_tail; } ///< just after the last '\n'
 
     /// Offset of the line's first byte. line = lineCount() gives size().
     [[nodiscard]] qint64 lineStart(qint64 line) const;

@@ -17,7 +17,7 @@ enum class ToolSays
     Starts, ///< a migration begins
     Finishes, ///< a migration is through
     Claims, ///< a migration is through, unless a failure follows
-    FinishesMany, ///< that many are
+    FinishesMany, ///< that many are, said at the end
     Plans, ///< that many will be carried out
     Lists, ///< this one will be
     IsAt, ///< the database is at this one

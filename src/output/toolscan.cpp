@@ -123,6 +123,8 @@ void ToolScan::take(const ToolRule &rule, const QString &line, const QString &fo
         return;
     case ToolSays::FinishesMany:
         tally.finished += number;
+        if (report.failure.isEmpty())
+            report.success = line.trimmed().left(kLongestText);
         return;
     case ToolSays::Plans:
         tally.planned += number;

@@ -90,7 +90,7 @@ public:
         beat.start(0);
         QCoreApplication::exec();
         m_pane.view()->viewport()->removeEventFilter(this);
-        m_pane.setEnded(u"exit 0"_s, LogPane::ChipKind::Ok);
+        m_pane.setEnded();
         writer.waitForFinished(-1);
         return m_result;
     }

@@ -7,11 +7,16 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <csignal>
 #include <cstring>
+#include <memory>
 
 using namespace Qt::StringLiterals;
 using namespace runsheet;
@@ -98,6 +103,7 @@ private Q_SLOTS:
     void refusesOtherLines();
     void binaryInputArrivesUnchanged();
     void bothSidesUnderstandEachOther();
+    void descriptorIsHeldAsLongAsTheServerLives();
     void linesMayComeInPieces();
     void endlessLineEndsItsClient();
     void oneClientTooManyWaitsItsTurn();
@@ -162,6 +168,30 @@ void TestControl::bothSidesUnderstandEachOther()
     QCOMPARE(server.requests[1].input, std::string("y\n"));
     QCOMPARE(server.requests[2].resize->columns, 1);
     QCOMPARE(server.requests[2].resize->rows, 10'000);
+}
+
+void TestControl::descriptorIsHeldAsLongAsTheServerLives()
+{
+    const QTemporaryDir folder;
+    auto server = std::make_unique<Server>(folder.path());
+    std::vector<exec::UniqueFd> kept; // the other end of each that was sent
+    constexpr size_t kMost = 16;
+    while (kept.size() <= kMost) {
+        std::array<int, 2> ends{};
+        QVERIFY(::pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) == 0);
+        kept.emplace_back(ends[0]);
+        const exec::UniqueFd given(ends[1]);
+        QVERIFY(sendControl(folder.path(), holdLine() + signalLine(SIGINT), given.get()));
+        server->turnUntilQuiet();
+        QCOMPARE(server->requests.size(), kept.size()); // what comes with it counts too
+    }
+    const auto isHeld = [](const exec::UniqueFd &end) {
+        char byte = 0;
+        return ::read(end.get(), &byte, 1) < 0;
+    };
+    QCOMPARE(std::ranges::count_if(kept, isHeld), std::ptrdiff_t(kMost));
+    server.reset();
+    QCOMPARE(std::ranges::count_if(kept, isHeld), 0);
 }
 
 void TestControl::linesMayComeInPieces()

@@ -133,7 +133,11 @@ private Q_SLOTS:
         QTest::newRow("flyway")
             << "Migrating schema \"public\" to version \"2 - orders\"\n"
                "Successfully applied 1 migration to schema \"public\", now at version v2\n"_ba
-            << ToolReport{.tool = u"Flyway"_s, .migration = u"2 - orders"_s, .done = 1};
+            << ToolReport{.tool = u"Flyway"_s,
+                          .migration = u"2 - orders"_s,
+                          .done = 1,
+                          .success = u"Successfully applied 1 migration to schema \"public\", now "
+                                     "at version v2"_s};
         QTest::newRow("a progress line is read anew from its first column")
             << "[*] applying migrations...\x1b[2K\x1b[1G[v] migrations applied successfully!\n"_ba
             << ToolReport{.tool = u"Drizzle"_s,

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void countsLinesSizeAndErrors();
     void followButtonTellsAndChangesFollowing();
     void aLogThatIsNotFollowedSaysSo();
+    void linesThatWereThereAreNotNew();
     void findCountsAndMoves();
     void aBrokenExpressionIsExplained();
     void keysGoFromErrorToError();
@@ -69,6 +70,11 @@ private:
         QVERIFY(writeLog(m_path, bytes));
         m_pane->showLog(u"Execute migration"_s, m_path, running, terminal);
         QTRY_COMPARE(m_pane->view()->log().index().size(), bytes.size());
+    }
+    void end(const QString &words, Tone tone)
+    {
+        m_pane->setEnded();
+        m_pane->setExecutions({{u"shown"_s, u"Execute migration"_s, words, tone, {}}}, u"shown"_s);
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -127,7 +133,7 @@ void LogPaneTest::endTakesTheInputAwayAndKeepsTheLog()
     show("a\n", true, true);
     child<QLineEdit>("commandInput")->setFocus();
     QVERIFY(appendLog(m_path, "b\n"));
-    m_pane->setEnded(u"exit 1 · 3.2 s"_s, LogPane::ChipKind::Bad);
+    end(u"exit 1 · 3.2 s"_s, Tone::Bad);
     QVERIFY(!child<QLineEdit>("commandInput")->isVisible());
     QVERIFY(m_pane->view()->hasFocus());
     QCOMPARE(child<QLabel>("logTitle")->text(), u"Execute migration"_s);
@@ -193,8 +199,21 @@ void LogPaneTest::aLogThatIsNotFollowedSaysSo()
     QTRY_VERIFY(!jump->isVisible());
     QTest::keyClick(m_pane->view(), Qt::Key_Home);
     QTRY_VERIFY(jump->isVisible());
-    m_pane->setEnded(u"exit 0"_s, LogPane::ChipKind::Ok); // nothing more will come
+    end(u"exit 0"_s, Tone::Ok); // nothing more will come
     QTRY_VERIFY(!jump->isVisible());
+}
+
+void LogPaneTest::linesThatWereThereAreNotNew()
+{
+    QVERIFY(writeLog(m_path, numberedLines(3'000'000))); // its end shows before it is counted
+    m_pane->showLog(u"Execute migration"_s, m_path, true, false);
+    auto *const jump = child<QPushButton>("jumpToEnd");
+    QTRY_VERIFY(m_pane->view()->log().lineCount() > 0);
+    m_pane->view()->setFollowing(false);
+    QTRY_VERIFY(m_pane->view()->log().isWhole());
+    QTRY_COMPARE(m_pane->view()->log().lineCount(), 3'000'000);
+    QTRY_VERIFY(jump->isVisible());
+    QCOMPARE(jump->text(), u"Not following · Jump to end ↓"_s);
 }
 
 void LogPaneTest::aBrokenExpressionIsExplained()
@@ -236,12 +255,12 @@ void LogPaneTest::executionsAreChosenFromAList()
 {
     show("x\n", true, false);
     auto *const picker = child<QComboBox>("executionPicker");
-    m_pane->setExecutions({{u"b"_s, u"Back up"_s, u"running"_s, LogTone::Running}}, u"b"_s);
+    m_pane->setExecutions({{u"b"_s, u"Back up"_s, u"running"_s, Tone::Running}}, u"b"_s);
     QVERIFY(!picker->isVisible()); // nothing to choose
     QVERIFY(child<QLabel>("logTitle")->isVisible());
-    const QList<LogEntry> entries{{u"c"_s, u"<b>Apply</b>"_s, u"running"_s, LogTone::Running},
-                                  {u"b"_s, u"Back up"_s, u"exit 1"_s, LogTone::Bad},
-                                  {u"a"_s, u"Check"_s, u"exit 0"_s, LogTone::Ok}};
+    const QList<LogEntry> entries{{u"c"_s, u"<b>Apply</b>"_s, u"running"_s, Tone::Running},
+                                  {u"b"_s, u"Back up"_s, u"exit 1"_s, Tone::Bad},
+                                  {u"a"_s, u"Check"_s, u"exit 0"_s, Tone::Ok}};
     m_pane->setExecutions(entries, u"b"_s);
     QVERIFY(picker->isVisible());
     QVERIFY(!child<QLabel>("logTitle")->isVisible());
@@ -382,7 +401,7 @@ void LogPaneTest::titleIsPlainText()
     QVERIFY(writeLog(m_path, "x\n"));
     m_pane->showLog(u"<b>bold</b>"_s, m_path, true, true);
     QCOMPARE(child<QLabel>("logTitle")->textFormat(), Qt::PlainText);
-    m_pane->setEnded(u"<i>exit</i> 0"_s, LogPane::ChipKind::Ok);
+    end(u"<i>exit</i> 0"_s, Tone::Ok);
     QCOMPARE(child<QLabel>("logState")->textFormat(), Qt::PlainText);
 }
 
@@ -427,27 +446,27 @@ void LogPaneTest::clearingClosesTheSearch()
 
 void LogPaneTest::anEndWithoutALogChangesNothing()
 {
-    m_pane->setEnded(u"exit 0"_s, LogPane::ChipKind::Ok);
+    end(u"exit 0"_s, Tone::Ok);
     QVERIFY(!child<QLabel>("logState")->isVisible());
     QVERIFY(child<QLabel>("logMessage")->isVisible());
 }
 
 void LogPaneTest::eachOutcomeHasShapeAndTone_data()
 {
-    QTest::addColumn<LogPane::ChipKind>("kind");
+    QTest::addColumn<Tone>("kind");
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("tone");
-    QTest::newRow("ok") << LogPane::ChipKind::Ok << u"✓ x"_s << u"ok"_s;
-    QTest::newRow("running") << LogPane::ChipKind::Running << u"● x"_s << u"running"_s;
-    QTest::newRow("warning") << LogPane::ChipKind::Warning << u"! x"_s << u"warning"_s;
-    QTest::newRow("bad") << LogPane::ChipKind::Bad << u"✕ x"_s << u"bad"_s;
+    QTest::newRow("ok") << Tone::Ok << u"✓ x"_s << u"ok"_s;
+    QTest::newRow("running") << Tone::Running << u"● x"_s << u"running"_s;
+    QTest::newRow("warning") << Tone::Warning << u"! x"_s << u"warning"_s;
+    QTest::newRow("bad") << Tone::Bad << u"✕ x"_s << u"bad"_s;
 }
 
 void LogPaneTest::eachOutcomeHasShapeAndTone()
 {
-    QFETCH(LogPane::ChipKind, kind);
+    QFETCH(Tone, kind);
     show("x\n", true, false);
-    m_pane->setEnded(u"x"_s, kind);
+    end(u"x"_s, kind);
     const QLabel *const chip = child<QLabel>("logState");
     QTEST(chip->text(), "text");
     QTEST(chip->property("tone").toString(), "tone");
@@ -481,7 +500,7 @@ void LogPaneTest::paintsInBothThemes()
          "\t1/0\"\n",
          true, true);
     m_pane->resize(501, 400);
-    m_pane->setEnded(u"exit 1 · 3.2 s"_s, LogPane::ChipKind::Bad);
+    end(u"exit 1 · 3.2 s"_s, Tone::Bad);
     QTRY_COMPARE(child<QPushButton>("nextError")->text(), u"Errors 1"_s);
     const auto *state = child<QLabel>("logState");
     QTRY_VERIFY(state->width() >= state->sizeHint().width());
@@ -530,8 +549,8 @@ void LogPaneTest::everythingFitsANarrowPane()
     m_pane->showLog(u"Apply"_s, m_path, true, true,
                     QDateTime::fromString(u"2026-11-20T02:08:23Z"_s, Qt::ISODate));
     m_pane->setExecutions(
-        {{u"b"_s, u"Apply part 2 of the migration"_s, u"running"_s, LogTone::Running},
-         {u"a"_s, u"Back up"_s, u"exit 0"_s, LogTone::Ok}},
+        {{u"b"_s, u"Apply part 2 of the migration"_s, u"running"_s, Tone::Running},
+         {u"a"_s, u"Back up"_s, u"exit 0"_s, Tone::Ok}},
         u"b"_s);
     m_pane->resize(width, 480);
     QTRY_COMPARE(m_pane->view()->tail().errors().count(), 3);

@@ -6,7 +6,7 @@
 #include "checklist/outputview.h"
 #include "checklist/serverrow.h"
 #include "icons.h"
-#include "models/wording.h"
+#include "models/commandactivity.h"
 #include "theme.h"
 #include "widgets/card.h"
 #include "widgets/elidedlabel.h"
@@ -53,6 +53,7 @@ CommandRow::CommandRow(const Command &command, ChecklistIntents &intents, QWidge
     , m_wholeText(wrappedLabel(command.text, this))
     , m_expand(linkButton({}, this))
     , m_running(chipLabel({}, Tone::Running, this))
+    , m_activity(dimLabel({}, this))
     , m_run(new QPushButton(themedIcon(u"run"_s), tr("Run"), this))
     , m_stop(new QPushButton(themedIcon(u"stop"_s), tr("Stop"), this))
     , m_chip(chipLabel({}, Tone::Neutral, this))
@@ -88,6 +89,7 @@ CommandRow::CommandRow(const Command &command, ChecklistIntents &intents, QWidge
     column->setSpacing(4);
     column->addLayout(buildHead());
     column->addWidget(buildBox());
+    column->addWidget(m_activity);
     column->addWidget(buildResult());
     column->addWidget(m_output);
     column->addWidget(m_server);
@@ -197,6 +199,7 @@ void CommandRow::showExecution(const Execution *execution, const QDateTime &now)
     m_stop->setVisible(running && m_command.canBeCancelled());
     m_run->setVisible(!running);
     m_running->setVisible(running);
+    m_activity->setVisible(false);
     m_result->setVisible(execution != nullptr && !running);
     tick(now);
     if (execution == nullptr || running)
@@ -239,11 +242,14 @@ void CommandRow::tick(const QDateTime &now)
     const auto elapsed = std::chrono::seconds(std::max<qint64>(0, m_runningSince.secsTo(now)));
     const std::optional<qint64> limit = m_command.timeoutSeconds();
     const bool late = limit && elapsed.count() >= *limit;
-    const QString text = tr("running %1").arg(formatClock(elapsed));
+    const CommandActivity activity =
+        activityOf(m_intents.findings ? m_intents.findings(m_execution) : OutputFindings(), now);
+    const QString text = tr("%1 %2").arg(activity.word, formatClock(elapsed));
     setChip(m_running,
             late ? tr("%1, expected within %2").arg(text, formatSpan(std::chrono::seconds(*limit)))
                  : text,
-            late ? Tone::Warning : Tone::Running);
+            late ? Tone::Warning : activity.tone);
+    setTextOrHide(m_activity, activity.explanation);
 }
 
 } // namespace runsheet

@@ -47,6 +47,7 @@ private:
     QLabel *m_wholeText;
     QPushButton *m_expand;
     QLabel *m_running;
+    QLabel *m_activity; ///< what is odd about how it runs
     QPushButton *m_run;
     QPushButton *m_stop;
     QWidget *m_result = nullptr;

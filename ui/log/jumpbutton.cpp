@@ -35,6 +35,9 @@ JumpButton::JumpButton(LogView *view)
     connect(this, &QPushButton::clicked, view, &LogView::goToEnd);
     connect(view, &LogView::followingChanged, this, &JumpButton::follow);
     connect(view, &LogView::contentShown, this, &JumpButton::tell);
+    connect(&view->tail(), &LogTail::linesCameBefore, this,
+            [this](qint64 lines) { m_linesSeen += lines; });
+    connect(&view->tail(), &LogTail::restarted, this, [this] { m_linesSeen = 0; });
     view->viewport()->installEventFilter(this);
 }
 

@@ -1,24 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QString>
+#include "models/wording.h"
 
 namespace runsheet
 {
 
-/// How a command stands, for its badge.
-enum class LogTone
-{
-    Ok,
-    Running,
-    Warning,
-    Bad,
-};
-
-/// Each state has a shape as well as a colour: "✓", "●", "!", "✕".
-[[nodiscard]] QString shapeOf(LogTone tone);
-/// The style sheet's word for it.
-[[nodiscard]] QString toneName(LogTone tone);
+/// Each state of a command has a shape as well as a colour: "✓", "●", "!", "✕".
+[[nodiscard]] QString shapeOf(Tone tone);
 
 /// One execution whose log can be shown.
 struct LogEntry
@@ -26,7 +15,8 @@ struct LogEntry
     QString id;
     QString title; ///< of the command; plain text
     QString state; ///< "running", "exit 1"
-    LogTone tone = LogTone::Ok;
+    Tone tone = Tone::Ok;
+    QString explanation; ///< of a state that needs one
 
     bool operator==(const LogEntry &) const = default;
 };

@@ -4,60 +4,36 @@
 #include "log/executionpicker.h"
 #include "theme.h"
 #include "widgets/elidedlabel.h"
+#include "widgets/labels.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QMenu>
 #include <QPushButton>
-#include <QStyle>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace runsheet
 {
 
-namespace
-{
-
-/// The style sheet looks at properties only when a widget is polished.
-void setToneOf(QWidget *widget, const QString &tone)
-{
-    widget->setProperty("tone", tone);
-    widget->style()->unpolish(widget);
-    widget->style()->polish(widget);
-}
-
-} // namespace
-
-QString shapeOf(LogTone tone)
+QString shapeOf(Tone tone)
 {
     switch (tone) {
-    case LogTone::Ok:
+    case Tone::Ok:
         return u"✓"_s;
-    case LogTone::Running:
+    case Tone::Running:
         return u"●"_s;
-    case LogTone::Warning:
-        return u"!"_s;
-    case LogTone::Bad:
+    case Tone::Bad:
         return u"✕"_s;
+    case Tone::Neutral:
+    case Tone::Accent:
+    case Tone::Warning:
+        break;
     }
-    return {};
-}
-
-QString toneName(LogTone tone)
-{
-    switch (tone) {
-    case LogTone::Ok:
-        return u"ok"_s;
-    case LogTone::Running:
-        return u"running"_s;
-    case LogTone::Warning:
-        return u"warning"_s;
-    case LogTone::Bad:
-        return u"bad"_s;
-    }
-    return {};
+    return u"!"_s;
 }
 
 LogHeader::LogHeader(QWidget *parent)
@@ -74,11 +50,8 @@ QHBoxLayout *LogHeader::createTitleRow()
 {
     auto *const row = new QHBoxLayout;
     row->setSpacing(8);
-    m_chip = new QLabel(this);
+    m_chip = chipLabel({}, Tone::Running, this);
     m_chip->setObjectName(u"logState"_s);
-    m_chip->setTextFormat(Qt::PlainText);
-    m_chip->setProperty("chip", true);
-    m_chip->setFont(scaledFont(0.92, QFont::DemiBold));
     row->addWidget(m_chip, 0, Qt::AlignVCenter);
     m_title = new ElidedLabel({}, this);
     m_title->setObjectName(u"logTitle"_s);
@@ -136,11 +109,12 @@ void LogHeader::setTitle(const QString &title)
     m_title->setText(title);
 }
 
-void LogHeader::setState(const QString &text, LogTone tone)
+void LogHeader::setState(const QString &text, Tone tone, const QString &explanation)
 {
-    m_chip->setText(shapeOf(tone) + u' ' + text);
+    setChip(m_chip, shapeOf(tone) + u' ' + text, tone);
     m_chip->setAccessibleName(text);
-    setToneOf(m_chip, toneName(tone));
+    m_chip->setAccessibleDescription(explanation);
+    m_chip->setToolTip(explanation);
 }
 
 void LogHeader::setCounts(const QString &text)
@@ -168,6 +142,9 @@ void LogHeader::setExecutions(const QList<LogEntry> &entries, const QString &sho
     m_picker->choose(shown);
     m_picker->setVisible(entries.size() > 1);
     m_title->setVisible(entries.size() <= 1);
+    const auto entry = std::ranges::find(entries, shown, &LogEntry::id);
+    if (entry != entries.end())
+        setState(entry->state, entry->tone, entry->explanation);
 }
 
 void LogHeader::setStoppable(bool stoppable)

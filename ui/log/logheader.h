@@ -25,11 +25,12 @@ public:
     explicit LogHeader(QWidget *parent = nullptr);
 
     void setTitle(const QString &title);
-    void setState(const QString &text, LogTone tone);
+    void setState(const QString &text, Tone tone, const QString &explanation = {});
     void setCounts(const QString &text);
     void setErrors(qint64 count);
     void setFollowing(bool following);
-    /// With more than one there is a list to choose from in place of the title.
+    /// With more than one there is a list to choose from in place of the title. The one that is
+    /// shown says how it stands.
     void setExecutions(const QList<LogEntry> &entries, const QString &shown);
     /// Offers Stop until the command has ended.
     void setStoppable(bool stoppable);

@@ -189,7 +189,7 @@ void LogPane::showLog(const QString &title, const QString &file, bool running, b
     m_started = started;
     m_header->setTitle(title);
     m_header->setState(running ? tr("running") : tr("ended"),
-                       running ? LogTone::Running : LogTone::Ok);
+                       running ? Tone::Running : Tone::Ok);
     m_header->show();
     m_input->setVisible(running && terminal);
     m_header->setStoppable(false);
@@ -204,11 +204,10 @@ void LogPane::showLog(const QString &title, const QString &file, bool running, b
     updateCounts();
 }
 
-void LogPane::setEnded(const QString &chipText, ChipKind kind)
+void LogPane::setEnded()
 {
     if (m_file.isEmpty())
         return;
-    m_header->setState(chipText, kind);
     m_header->setStoppable(false);
     if (m_input->hasFieldFocus())
         m_view->setFocus(Qt::OtherFocusReason);

@@ -28,8 +28,6 @@ class LogPane final : public QWidget
     Q_OBJECT
 
 public:
-    using ChipKind = LogTone;
-
     explicit LogPane(QWidget *parent = nullptr);
 
     /// Shows the log file, which need not exist yet while the command is running. terminal: the
@@ -37,12 +35,12 @@ public:
     void showLog(const QString &title, const QString &file, bool running, bool terminal,
                  const QDateTime &started = {});
     /// The command shown has ended: the rest of its log is read, its input line goes away.
-    void setEnded(const QString &chipText, ChipKind kind);
+    void setEnded();
     /// Whether the command's terminal shows what is typed, and waits for it.
     void setTerminal(bool echo, bool waiting);
     /// Ready for typing, where the command reads it.
     void focusInput();
-    /// The executions to choose from, newest first, and which of them is shown.
+    /// The executions to choose from, newest first, and which of them is shown: its state is said.
     void setExecutions(const QList<LogEntry> &entries, const QString &shown);
     void setStamps(StampKind kind);
     /// Offers Stop until the command has ended.

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QFileDialog>
+#include <QPointer>
 #include <QThreadPool>
 
 using namespace Qt::StringLiterals;
@@ -30,16 +31,16 @@ LogSaver::LogSaver(QWidget *window)
 
 void LogSaver::ask(Format format, const Source &source)
 {
-    m_dialog = new QFileDialog(m_window,
+    auto *const dialog = new QFileDialog(m_window,
                                format == Format::Text ? tr("Save the log as text")
                                                       : tr("Save the log as asciicast"));
-    m_dialog->setAttribute(Qt::WA_DeleteOnClose);
-    m_dialog->setAcceptMode(QFileDialog::AcceptSave);
-    m_dialog->setDefaultSuffix(suffix(format));
-    m_dialog->selectFile(safeFileName(source.info.title) + u'.' + suffix(format));
-    connect(m_dialog, &QFileDialog::fileSelected, this,
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(suffix(format));
+    dialog->selectFile(safeFileName(source.info.title) + u'.' + suffix(format));
+    connect(dialog, &QFileDialog::fileSelected, this,
             [this, format, source](const QString &target) { save(format, source, target); });
-    m_dialog->open();
+    dialog->open();
 }
 
 void LogSaver::save(Format format, const Source &source, const QString &target)

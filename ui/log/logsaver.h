@@ -5,9 +5,6 @@
 #include "output/logexport.h"
 
 #include <QObject>
-#include <QPointer>
-
-class QFileDialog;
 
 namespace runsheet
 {
@@ -45,7 +42,6 @@ private:
     void tell(const QString &target, const Result<void> &saved);
 
     QWidget *m_window;
-    QPointer<QFileDialog> m_dialog;
 };
 
 } // namespace runsheet

@@ -30,7 +30,8 @@ void LogView::expandLine()
     const qint64 cursor = m_currentLine.value_or(m_selection.cursor.line);
     const auto isCut = [this](qint64 line) {
         return line >= firstVisibleLine() && line <= lastVisibleLine()
-            && shownLine(line).decoded.hiddenBytes > 0;
+            && shownLine(line).decoded.hiddenBytes > 0
+            && m_expanded.value(line, kShownLineBytes) < kMostBytes;
     };
     if (isCut(cursor))
         return expandLine(cursor);

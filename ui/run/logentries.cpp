@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/logentries.h"
 
+#include "models/commandactivity.h"
+
 #include <QCoreApplication>
 
 namespace runsheet
@@ -22,39 +24,30 @@ QString titleOf(const RunState &state, const Execution &execution)
 
 LogEntry entryOf(const RunState &state, const Execution &execution)
 {
-    const QString words = execution.isOpen()
-        ? QCoreApplication::translate("runsheet::LogEntries", "running")
-        : Wording::result(execution);
     return {.id = execution.id.value,
             .title = titleOf(state, execution),
-            .state = words,
-            .tone = execution.isOpen() ? LogTone::Running : logTone(Wording::tone(execution))};
+            .state = Wording::result(execution),
+            .tone = Wording::tone(execution),
+            .explanation = {}};
 }
 
 } // namespace
 
-LogTone logTone(Tone tone)
-{
-    switch (tone) {
-    case Tone::Ok:
-        return LogTone::Ok;
-    case Tone::Running:
-        return LogTone::Running;
-    case Tone::Bad:
-        return LogTone::Bad;
-    case Tone::Neutral:
-    case Tone::Accent:
-    case Tone::Warning:
-        break;
-    }
-    return LogTone::Warning;
-}
-
-QList<LogEntry> logEntries(const RunState &state)
+QList<LogEntry> logEntries(const RunState &state,
+                           const QHash<ExecutionId, OutputFindings> &findings,
+                           const QDateTime &now)
 {
     QList<LogEntry> entries;
-    for (const Execution &execution : state.executions)
-        entries.prepend(entryOf(state, execution));
+    for (const Execution &execution : state.executions) {
+        LogEntry entry = entryOf(state, execution);
+        if (execution.isOpen()) {
+            const CommandActivity activity = activityOf(findings.value(execution.id), now);
+            entry.state = activity.word;
+            entry.tone = activity.tone;
+            entry.explanation = activity.explanation;
+        }
+        entries.prepend(entry);
+    }
     return entries;
 }
 

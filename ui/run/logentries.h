@@ -2,15 +2,17 @@
 #pragma once
 
 #include "log/logentry.h"
-#include "models/wording.h"
+#include "models/outputfindings.h"
 
+#include <QHash>
 #include <QList>
 
 namespace runsheet
 {
 
-[[nodiscard]] LogTone logTone(Tone tone);
-/// The run's executions for the log pane's list, newest first.
-[[nodiscard]] QList<LogEntry> logEntries(const RunState &state);
+/// The run's executions for the log pane's list, newest first. findings: of those that run.
+[[nodiscard]] QList<LogEntry> logEntries(const RunState &state,
+                                         const QHash<ExecutionId, OutputFindings> &findings,
+                                         const QDateTime &now);
 
 } // namespace runsheet

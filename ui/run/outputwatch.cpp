@@ -36,6 +36,7 @@ struct OutputWatch::Reader
     ToolScan tools;
     PhraseScan phrases;
     qint64 offset = 0;
+    QDateTime lastOutput;
     bool busy = false; ///< GUI thread
     bool over = false; ///< the command has ended, and a pass after that reached the end
 
@@ -54,8 +55,10 @@ struct OutputWatch::Reader
             return true;
         for (qint64 done = 0; done < kLongestPass && !cancelled;) {
             const QByteArray block = log.read(kBlock);
-            if (block.isEmpty())
+            if (block.isEmpty()) {
+                lastOutput = log.fileTime(QFileDevice::FileModificationTime);
                 return true;
+            }
             tools.add(block);
             phrases.add(block);
             offset += block.size();
@@ -75,6 +78,9 @@ struct OutputWatch::Reader
                       .total = report.total,
                       .failure = report.failure,
                       .contradiction = {}};
+        found.success = report.success;
+        if (!report.success.isEmpty())
+            found.lastOutput = lastOutput;
         for (const PhraseScan::Hit &hit : phrases.hits()) {
             const QString &entry = symptoms.at(hit.phrase).entry;
             if (!found.symptoms.contains(entry))
@@ -99,6 +105,12 @@ OutputWatch::OutputWatch(RunController &controller, QObject *parent)
         else if (std::holds_alternative<CommandStarted>(event.body))
             m_timer.start();
     });
+    connect(&controller, &RunController::terminalChanged, this,
+            [this](const ExecutionId &execution, const TerminalState &state) {
+                OutputFindings found = findings(execution);
+                found.terminal = state;
+                take(execution, found);
+            });
 }
 
 OutputWatch::~OutputWatch()
@@ -160,14 +172,16 @@ void OutputWatch::read(const ExecutionId &id)
     const bool ended = execution != nullptr && !execution->isOpen();
     m_pool.start([this, id, reader, ended] {
         const bool all = reader->pass(m_cancelled);
-        const OutputFindings found = reader->findings();
+        OutputFindings found = reader->findings();
         QMetaObject::invokeMethod(
             this,
-            [this, id, reader, found, over = ended && all] {
+            [this, id, reader, found, over = ended && all]() mutable {
                 reader->busy = false;
                 reader->over = over;
-                if (m_readers.value(id) == reader)
-                    take(id, found);
+                if (m_readers.value(id) != reader)
+                    return;
+                found.terminal = findings(id).terminal;
+                take(id, found);
             },
             Qt::QueuedConnection);
     });

@@ -17,7 +17,8 @@ namespace runsheet
 {
 
 /// Reads along what running commands print, for what migration tools say and for what the runbook's
-/// troubleshooting is about. Reading happens on a pool, so it holds nobody up.
+/// troubleshooting is about, and keeps how their terminals stand. Reading happens on a pool, so it
+/// holds nobody up.
 class OutputWatch final : public QObject
 {
     Q_OBJECT
@@ -28,6 +29,7 @@ public:
     ~OutputWatch() override;
 
     [[nodiscard]] OutputFindings findings(const ExecutionId &execution) const;
+    [[nodiscard]] const QHash<ExecutionId, OutputFindings> &all() const { return m_findings; }
 
 Q_SIGNALS:
     void changed();

@@ -73,11 +73,11 @@ RunPage::RunPage(RunController &controller, Settings &settings, QWidget *parent)
     , m_changedFile(new ChangedFileStrip(this))
     , m_rail(new PhaseRail(this))
     , m_checklist(new ChecklistPane(this))
-    , m_side(new SidePane(controller, settings, this))
+    , m_output(new OutputWatch(controller, this))
+    , m_side(new SidePane(controller, *m_output, settings, this))
     , m_durations(new DurationPane(this))
     , m_panes(new Panes(m_rail, m_checklist, m_side, m_durations, settings, this))
     , m_waits(new WaitWatch(this))
-    , m_output(new OutputWatch(controller, this))
     , m_phaseRun(new PhaseRunControl(controller, *m_dialogs, *m_checklist, *this))
 {
     m_checklist->intents().outputFile = [this](const ExecutionId &execution) {
@@ -296,6 +296,7 @@ void RunPage::tick()
     const QDateTime now = m_controller.now();
     m_band->tick(now);
     m_checklist->tick(now);
+    m_side->showStates(); // a command may linger by now
     m_waits->tick(m_controller.state(), now);
     m_phaseRun->refresh(); // a time to wait may be over
     if (now.toSecsSinceEpoch() / kDueSeconds != m_dueShown.toSecsSinceEpoch() / kDueSeconds)

@@ -100,11 +100,11 @@ private:
     ChangedFileStrip *m_changedFile;
     PhaseRail *m_rail;
     ChecklistPane *m_checklist;
+    OutputWatch *m_output;
     SidePane *m_side;
     DurationPane *m_durations;
     Panes *m_panes;
     WaitWatch *m_waits;
-    OutputWatch *m_output;
     PhaseRunControl *m_phaseRun;
     QTimer m_second;
     QDateTime m_dueShown; ///< the minute that due times were last said for

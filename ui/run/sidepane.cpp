@@ -5,9 +5,9 @@
 #include "log/logpane.h"
 #include "models/journalmodel.h"
 #include "models/variablesmodel.h"
-#include "models/wording.h"
 #include "reference/referencepane.h"
 #include "run/logentries.h"
+#include "run/outputwatch.h"
 #include "run/variablespane.h"
 #include "settings.h"
 #include "widgets/labels.h"
@@ -47,9 +47,11 @@ void fitColumns(QTableView &view, int stretched)
 
 } // namespace
 
-SidePane::SidePane(RunController &controller, Settings &settings, QWidget *parent)
+SidePane::SidePane(RunController &controller, const OutputWatch &output, Settings &settings,
+                   QWidget *parent)
     : QTabWidget(parent)
     , m_controller(controller)
+    , m_output(output)
     , m_settings(settings)
     , m_log(new LogPane(this))
     , m_database(new DatabasePane(this))
@@ -90,12 +92,7 @@ void SidePane::connectLog()
             [this](const QString &id) { showExecution({id}); });
     connect(m_log, &LogPane::inputEntered, this,
             [this](const QByteArray &bytes) { m_controller.sendInput(m_shown, bytes); });
-    connect(&m_controller, &RunController::terminalChanged, this,
-            [this](const ExecutionId &id, const TerminalState &state) {
-                m_terminals.insert(id, state);
-                if (id == m_shown)
-                    m_log->setTerminal(state.echo, state.waiting);
-            });
+    connect(&m_output, &OutputWatch::changed, this, &SidePane::showStates);
     connect(m_log, &LogPane::stopWanted, this, [this] { Q_EMIT stopWanted(m_shown); });
     connect(m_log, &LogPane::resized, this, [this](int columns, int rows) {
         if (!m_shown.isEmpty())
@@ -147,7 +144,6 @@ QWidget *SidePane::withEmptyText(QTableView *view, const QString &text)
 void SidePane::showRun()
 {
     m_shown = {};
-    m_terminals.clear();
     m_log->clear();
     m_reference->setRunbook(m_controller.runbook());
     showVariables();
@@ -162,24 +158,26 @@ void SidePane::take(const RunEvent &event)
     if (std::holds_alternative<RunbookAmended>(event.body))
         m_reference->setRunbook(m_controller.runbook());
     showVariables();
-    m_log->setExecutions(logEntries(m_controller.state()), m_shown.value);
+    showStates();
     if (const auto *started = std::get_if<CommandStarted>(&event.body))
         showStarted(started->execution);
     const auto *ended = std::get_if<CommandEnded>(&event.body);
     const Execution *execution =
         ended == nullptr ? nullptr : m_controller.state().execution(ended->execution);
-    if (const auto *checked = std::get_if<ServerChecked>(&event.body);
-        checked != nullptr && checked->execution == m_shown) {
-        const Execution *shown = m_controller.state().execution(m_shown);
-        if (shown != nullptr && !shown->isOpen())
-            showEnd(*shown); // the server may have confirmed what became of it
-    }
     if (execution == nullptr)
         return;
     if (execution->id == m_shown)
-        showEnd(*execution);
+        m_log->setEnded();
     else if (m_shown.isEmpty() || !execution->startedAt.isValid())
         showExecution(execution->id);
+}
+
+void SidePane::showStates()
+{
+    m_log->setExecutions(logEntries(m_controller.state(), m_output.all(), m_controller.now()),
+                         m_shown.value);
+    const TerminalState terminal = m_output.findings(m_shown).terminal;
+    m_log->setTerminal(terminal.echo, terminal.waiting);
 }
 
 /// A command that waits for typing gets the keyboard.
@@ -206,20 +204,11 @@ void SidePane::showExecution(const ExecutionId &id)
                    m_controller.outputFile(id), execution->isOpen(),
                    command != nullptr && (command->wantsTerminal() || command->interactive),
                    execution->startedAt);
-    m_log->setExecutions(logEntries(m_controller.state()), m_shown.value);
-    if (!execution->isOpen()) {
-        showEnd(*execution);
-        return;
-    }
-    // It is told only when it changes: a password that is asked for must not be typed in the clear.
-    const TerminalState terminal = m_terminals.value(id);
-    m_log->setTerminal(terminal.echo, terminal.waiting);
-    m_log->setStoppable(command == nullptr || command->canBeCancelled());
-}
-
-void SidePane::showEnd(const Execution &execution)
-{
-    m_log->setEnded(Wording::result(execution), logTone(Wording::tone(execution)));
+    showStates();
+    if (execution->isOpen())
+        m_log->setStoppable(command == nullptr || command->canBeCancelled());
+    else
+        m_log->setEnded();
 }
 
 /// The number is for the eye; by name the tab stays the same.

@@ -14,6 +14,7 @@ namespace runsheet
 class DatabasePane;
 class JournalModel;
 class LogPane;
+class OutputWatch;
 class ReferencePane;
 class Settings;
 class VariablesModel;
@@ -26,12 +27,16 @@ class SidePane final : public QTabWidget
     Q_OBJECT
 
 public:
-    SidePane(RunController &controller, Settings &settings, QWidget *parent = nullptr);
+    /// All outlive it.
+    SidePane(RunController &controller, const OutputWatch &output, Settings &settings,
+             QWidget *parent = nullptr);
 
     [[nodiscard]] DatabasePane &database() { return *m_database; }
 
     void showRun();
     void take(const RunEvent &event);
+    /// How the commands stand may have changed, by what they do or by the time.
+    void showStates();
     void showExecution(const ExecutionId &execution);
     void showTab(QWidget *page) { setCurrentWidget(page); }
     void findInLog();
@@ -49,11 +54,11 @@ private:
     [[nodiscard]] QWidget *withEmptyText(QTableView *view, const QString &text);
     void connectLog();
     void showStarted(const ExecutionId &id);
-    void showEnd(const Execution &execution);
     void showBlocked(int sessions);
     void showVariables();
 
     RunController &m_controller;
+    const OutputWatch &m_output;
     Settings &m_settings;
     LogPane *m_log;
     DatabasePane *m_database;
@@ -62,7 +67,6 @@ private:
     JournalModel *m_journal;
     ReferencePane *m_reference;
     ExecutionId m_shown; ///< whose log is open
-    QHash<ExecutionId, TerminalState> m_terminals; ///< as they were last
 };
 
 } // namespace runsheet

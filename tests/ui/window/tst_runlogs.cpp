@@ -6,6 +6,7 @@
 #include "window/windowharness.h"
 
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTest>
@@ -33,6 +34,9 @@ private Q_SLOTS:
     void everyExecutionHasItsStateInTheList();
     void anEarlierLogOpensFromTheList();
     void theChosenTimesAreRemembered();
+    void whatAsksForAttentionIsSaid();
+    void aToolThatSaidSuccessAndDoesNotEndLingers();
+    void aSettledOutcomeShowsEverywhere();
     void aHiddenEntryStaysHiddenWhenItsLogIsShownAgain();
 
 private:
@@ -67,19 +71,21 @@ void TestRunLogs::everyExecutionHasItsStateInTheList()
     runTwice();
     const auto words = [this] {
         QStringList all;
-        for (const LogEntry &entry : logEntries(m_harness->controller().state()))
-            all += entry.title + u"|"_s + entry.state + u"|"_s + toneName(entry.tone);
+        for (const LogEntry &entry :
+             logEntries(m_harness->controller().state(), {}, m_harness->clock.time))
+            all += shapeOf(entry.tone) + entry.title + u"|"_s + entry.state;
         return all;
     };
     QCOMPARE(words().size(), 2);
-    QVERIFY2(words().first().endsWith(u", attempt 2|running|running"_s),
-             qPrintable(words().first()));
-    QVERIFY2(words().last().endsWith(u"|exit 1|bad"_s), qPrintable(words().last()));
+    QVERIFY2(words().first().endsWith(u", attempt 2|running"_s), qPrintable(words().first()));
+    QVERIFY(words().first().startsWith(u"●"_s));
+    QVERIFY2(words().last().endsWith(u"|exit 1"_s), qPrintable(words().last()));
+    QVERIFY(words().last().startsWith(u"✕"_s));
     QTRY_COMPARE(picker()->count(), 2);
     QTRY_VERIFY(picker()->currentText().startsWith(u"● "_s));
     m_harness->endCommand(ExecutionOutcome::Succeeded);
     QTRY_VERIFY(picker()->currentText().startsWith(u"✓ "_s));
-    QVERIFY(words().first().endsWith(u"|exit 0|ok"_s));
+    QVERIFY(words().first().endsWith(u"|exit 0"_s));
 }
 
 void TestRunLogs::anEarlierLogOpensFromTheList()
@@ -102,6 +108,54 @@ void TestRunLogs::theChosenTimesAreRemembered()
     pane()->findChild<QAction *>(u"stamps-since-previous"_s)->trigger();
     m_harness->restart();
     QCOMPARE(pane()->view()->stamps(), StampKind::SincePrevious);
+}
+
+/// In the step's row, in the log's header and in its list of commands.
+void TestRunLogs::whatAsksForAttentionIsSaid()
+{
+    runTwice();
+    const ExecutionId id = m_harness->runner.requests().last().execution;
+    const auto *chip = pane()->findChild<QLabel *>(u"logState"_s);
+    QTRY_COMPARE(chip->accessibleName(), u"running"_s);
+    Q_EMIT m_harness->runner.terminalChanged(id, {.echo = true, .waiting = true});
+    QCOMPARE(chip->accessibleName(), u"waits for input"_s);
+    QVERIFY(picker()->currentText().endsWith(u"waits for input"_s));
+    QVERIFY(m_harness->shows(u"waits for input 00:"_s));
+    QVERIFY(m_harness->shows(u"Answer it in the line below its log."_s));
+    Q_EMIT m_harness->runner.terminalChanged(id, {.stopped = true});
+    QCOMPARE(chip->accessibleName(), u"suspended"_s);
+    QVERIFY(chip->toolTip().contains(u"SIGCONT"_s));
+    QVERIFY(m_harness->shows(u"suspended 00:"_s));
+    Q_EMIT m_harness->runner.terminalChanged(id, {});
+    QCOMPARE(chip->accessibleName(), u"running"_s);
+    QVERIFY(!m_harness->shows(u"SIGCONT"_s));
+}
+
+void TestRunLogs::aToolThatSaidSuccessAndDoesNotEndLingers()
+{
+    m_harness->startCommand();
+    m_harness->clock.time = QDateTime::currentDateTimeUtc(); // as the log's file goes
+    writeOutput("Successfully applied 2 migrations to schema \"public\", now at version v2\n");
+    const auto *chip = pane()->findChild<QLabel *>(u"logState"_s);
+    QTRY_VERIFY(m_harness->shows(u"Flyway"_s));
+    QCOMPARE(chip->accessibleName(), u"running"_s);
+    m_harness->clock.time = m_harness->clock.time.addSecs(11);
+    QTRY_COMPARE(chip->accessibleName(), u"lingering"_s);
+    QTRY_VERIFY(m_harness->shows(u"Flyway reported success at"_s));
+    m_harness->endCommand(ExecutionOutcome::Succeeded);
+    QTRY_COMPARE(chip->accessibleName(), u"exit 0"_s);
+    QVERIFY(!m_harness->shows(u"reported success at"_s));
+}
+
+void TestRunLogs::aSettledOutcomeShowsEverywhere()
+{
+    m_harness->startCommand();
+    const ExecutionId id = m_harness->runner.requests().last().execution;
+    m_harness->endCommand(ExecutionOutcome::Unknown);
+    const auto *chip = pane()->findChild<QLabel *>(u"logState"_s);
+    QTRY_COMPARE(chip->accessibleName(), u"outcome unknown"_s);
+    m_harness->controller().resolveExecution(id, ExecutionOutcome::Succeeded, u"the table is there"_s);
+    QTRY_COMPARE(chip->accessibleName(), u"exit 0 (settled by hand)"_s);
 }
 
 void TestRunLogs::aHiddenEntryStaysHiddenWhenItsLogIsShownAgain()
