@@ -9,9 +9,11 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <fstream>
 #include <optional>
 #include <sstream>
+#include <system_error>
 
 namespace runsheet::exec
 {
@@ -37,17 +39,25 @@ std::string contentOf(const std::string &name)
     return text.str();
 }
 
+/// Of whichever of its threads.
+void addChildren(pid_t pid, std::vector<pid_t> &found)
+{
+    std::error_code gone; // it may end at any moment
+    std::filesystem::directory_iterator thread(procFile(pid, "task"), gone);
+    for (; thread != std::filesystem::directory_iterator(); thread.increment(gone)) {
+        std::istringstream children(contentOf((thread->path() / "children").string()));
+        for (pid_t child = 0; children >> child;)
+            found.push_back(child);
+    }
+}
+
 /// Everything this process has started and that still runs, the children of others included, which
 /// come to it when those end.
 std::vector<pid_t> descendants()
 {
     std::vector<pid_t> found{::getpid()};
-    for (size_t i = 0; i < found.size() && found.size() < kMostProcesses; ++i) {
-        const std::string task = "task/" + std::to_string(found[i]) + "/children";
-        std::istringstream children(contentOf(procFile(found[i], task)));
-        for (pid_t child = 0; children >> child;)
-            found.push_back(child);
-    }
+    for (size_t i = 0; i < found.size() && found.size() < kMostProcesses; ++i)
+        addChildren(found[i], found);
     found.erase(found.begin());
     return found;
 }

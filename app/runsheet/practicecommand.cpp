@@ -105,6 +105,8 @@ int carryOut(const Practice &practice, const Paths &paths, const QString &folder
 
     Session session(paths);
     UnattendedRun run(session.controller(), out);
+    run.setExaminer([&](const ExecutionId &id) { return session.tools().isExamined(id); });
+    QObject::connect(&session.tools(), &ToolRecorder::examined, &run, &UnattendedRun::look);
     QObject::connect(&run, &UnattendedRun::finished, QCoreApplication::instance(),
                      [](bool success) { QCoreApplication::exit(success ? Fine : Findings); });
     run.start(*request);

@@ -146,8 +146,11 @@ void ServerInspector::onAnswered(quint64 ticket, ServerFindings findings)
     }
     findings.actions = asked.actions + findings.actions;
     if (asked.wasOpen && execution->end) {
-        // It ended meanwhile: what was seen is of before, and the end asks for more.
-        inspect({.execution = asked.execution, .actions = findings.actions},
+        // It ended meanwhile: what was seen is of before, and the end asks for more. It is asked
+        // about by itself too, so without something done there is no need to say it twice.
+        inspect({.execution = asked.execution,
+                 .repeats = findings.actions.isEmpty(),
+                 .actions = findings.actions},
                 ServerInquiry::Action::None);
         return;
     }

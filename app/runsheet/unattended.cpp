@@ -33,6 +33,17 @@ void UnattendedRun::start(const RunRequest &request)
     m_controller.createRun(request);
 }
 
+void UnattendedRun::setExaminer(std::function<bool(const ExecutionId &)> isExamined)
+{
+    m_isExamined = std::move(isExamined);
+}
+
+void UnattendedRun::look()
+{
+    if (m_busy)
+        advance();
+}
+
 void UnattendedRun::onOpened()
 {
     m_out << m_controller.runbook().title << " on " << m_controller.state().environment.name
@@ -59,6 +70,7 @@ void UnattendedRun::onStateChanged(const RunEvent &event)
 
 void UnattendedRun::advance()
 {
+    m_busy = false;
     const StepId next = m_controller.state().firstOpenStep();
     if (next.isEmpty()) {
         m_controller.completeRun(u"Carried out unattended: no person looked at any step."_s);
@@ -77,7 +89,7 @@ void UnattendedRun::work(const Step &step)
     const PhaseContext context{.processVariables = m_controller.knownVariables(),
                                .now = m_controller.now(),
                                .attended = false,
-                               .isExamined = {}};
+                               .isExamined = m_isExamined};
     const std::optional<PhaseMove> move = nextMove(m_controller.state(), step, context);
     if (!move || move->stop.halt == PhaseHalt::SignOff) {
         sign(step);
@@ -89,7 +101,8 @@ void UnattendedRun::work(const Step &step)
               << Qt::flush;
         m_controller.runCommand(move->command);
         return;
-    case PhaseMove::Kind::Busy: // its output is being compared
+    case PhaseMove::Kind::Busy: // its output is being compared or searched
+        m_busy = true;
         return;
     case PhaseMove::Kind::Stop:
         giveUp(move->stop.halt == PhaseHalt::Failed ? move->stop.text

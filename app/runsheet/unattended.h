@@ -21,6 +21,9 @@ public:
     UnattendedRun(RunController &controller, QTextStream &out, QObject *parent = nullptr);
 
     void start(const RunRequest &request);
+    /// Whether an output has been searched; until then the next command waits for look().
+    void setExaminer(std::function<bool(const ExecutionId &)> isExamined);
+    void look();
 
 Q_SIGNALS:
     /// Exactly once. Success: every step was signed and the run completed.
@@ -40,7 +43,9 @@ private:
 
     RunController &m_controller;
     QTextStream &m_out;
+    std::function<bool(const ExecutionId &)> m_isExamined;
     PhaseId m_printedPhase;
+    bool m_busy = false; ///< only what is being found out holds it up
     bool m_givenUp = false;
     bool m_ended = false;
 };

@@ -82,6 +82,8 @@ Result<void> waitUntilDetached(pid_t pid)
 {
     int status = 0;
     while (::waitpid(pid, &status, 0) < 0) {
+        if (errno == ECHILD)
+            return {}; // whoever started this program has children waited for; the folder will tell
         if (errno != EINTR)
             return failure(errno);
     }

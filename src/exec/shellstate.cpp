@@ -26,7 +26,8 @@ constexpr QByteArrayView kSecretPrefix = "# secret ";
 /// from before the trap, so each return says its own.
 ///
 /// What holds a secret is only named: by its own name, because a password stands in it, or because
-/// it holds the value of one that is secret by name.
+/// it holds the value of one that is secret by name. The place of a secret (TOKEN_FILE) is no such
+/// value: others may well lie there.
 ///
 /// An interrupt ends the script, whatever it meets: left to itself, bash forgets one that arrives
 /// while a program is just ending or that a program takes for its own affair (ping), and goes on to
@@ -62,6 +63,7 @@ __runsheet_dump() {
             __RUNSHEET_*|BASH*|_|LC_ALL) continue ;;
             @SECRETS@)
                 __runsheet_hidden+=("$__runsheet_name")
+                case ${__runsheet_name^^} in @PLACES@) continue ;; esac
                 __runsheet_value=${!__runsheet_name-}
                 (( ${#__runsheet_value} < 8 )) || __runsheet_secrets+=("$__runsheet_value")
                 continue ;;
@@ -119,11 +121,24 @@ QByteArray singleQuoted(const QString &text)
     return '\'' + text.toUtf8().replace('\'', "'\\''") + '\'';
 }
 
+QByteArray bytesOf(std::string_view text)
+{
+    return {text.data(), static_cast<qsizetype>(text.size())};
+}
+
 QByteArray secretPatterns()
 {
     QByteArrayList patterns;
     for (const std::string_view word : redaction::kSecretWords)
-        patterns += '*' + QByteArray::fromStdString(std::string(word)) + '*';
+        patterns += '*' + bytesOf(word) + '*';
+    return patterns.join('|');
+}
+
+QByteArray placePatterns()
+{
+    QByteArrayList patterns;
+    for (const std::string_view ending : redaction::kPlaceEndings)
+        patterns += '*' + bytesOf(ending);
     return patterns.join('|');
 }
 
@@ -220,6 +235,7 @@ QByteArray shellPrelude(const QString &folder, const QMap<QString, ShellVariable
     const QByteArray first = firstLetters(environment + variables.keys());
     QByteArray text = QByteArray(kPrelude)
                           .replace("@SECRETS@", secretPatterns())
+                          .replace("@PLACES@", placePatterns())
                           .replace("@ALL@", namesBeginningWith(kLetters))
                           .replace("@FIRST@", namesBeginningWith(first));
     QByteArray head = "__runsheet_folder=" + singleQuoted(folder) + "\n__runsheet_pid=$BASHPID\n";

@@ -32,11 +32,8 @@ void Redactor::addMarkers(const std::vector<Secret> &secrets)
         const bool tells = !m_index.look(reduced(marker, Omit::Space)).matches.empty();
         m_markers.push_back(tells ? std::string(kBareMarker) : marker);
     };
-    for (const Secret &secret : secrets) {
+    for (const Secret &secret : secrets)
         add(secret.name);
-        if (!isMaskable(secret.value))
-            m_unmaskable.push_back(secret.name);
-    }
     add("URL");
 }
 

@@ -32,8 +32,6 @@ public:
     [[nodiscard]] bool isHolding() const { return !m_paused && m_written < m_buffer.size(); }
     /// How often something was masked.
     [[nodiscard]] int64_t masked() const { return m_masked; }
-    /// Names of secrets too short to be masked.
-    [[nodiscard]] const std::vector<std::string> &unmaskable() const { return m_unmaskable; }
 
 private:
     struct Range
@@ -67,7 +65,6 @@ private:
 
     NeedleIndex m_index;
     std::vector<std::string> m_markers; ///< by number of the secret, and last that of URLs
-    std::vector<std::string> m_unmaskable;
     std::string m_buffer; ///< what may still matter
     size_t m_written = 0; ///< of m_buffer
     bool m_maskedLast = false; ///< what was written last stands for bytes up to m_written

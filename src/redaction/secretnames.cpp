@@ -30,9 +30,8 @@ bool isSecretName(std::string_view name)
 
 bool namesAPlace(std::string_view name)
 {
-    constexpr std::array<std::string_view, 4> kEndings{"_FILE", "_PATH", "_DIR", "_FOLDER"};
     const std::string text = upper(name);
-    return std::ranges::any_of(kEndings,
+    return std::ranges::any_of(kPlaceEndings,
                                [&text](std::string_view ending) { return text.ends_with(ending); });
 }
 

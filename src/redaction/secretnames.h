@@ -13,6 +13,9 @@ inline constexpr std::array<std::string_view, 12> kSecretWords{
     "PRIVATE_KEY", "API_KEY", "APIKEY",     "ACCESS_KEY", "ACCOUNT_KEY", "CONNECTION_STRING",
 };
 
+/// The endings of a secret name that stands for a place, upper case.
+inline constexpr std::array<std::string_view, 4> kPlaceEndings{"_FILE", "_PATH", "_DIR", "_FOLDER"};
+
 /// Whether the name of a variable says that its value is secret, in any case.
 [[nodiscard]] bool isSecretName(std::string_view name);
 

@@ -127,6 +127,29 @@ private Q_SLOTS:
         QVERIFY2(tell > 0 && second > tell && migrate > second, qPrintable(bench.printed));
     }
 
+    void whatACommandPrintedIsSearchedBeforeTheNext()
+    {
+        Bench bench;
+        QList<ExecutionId> searched;
+        bench.run.setExaminer(
+            [&](const ExecutionId &execution) { return searched.contains(execution); });
+        bench.run.start({.runbookFile = u"short.md"_s,
+                         .runbookSource = kOneEach,
+                         .environment = {.name = u"practice"_s}});
+        for (int command = 1; command <= 2; ++command) {
+            QTRY_COMPARE(bench.controller.state().executions.size(), command);
+            QTRY_VERIFY(!bench.controller.state().executions.constLast().isOpen());
+            QTRY_COMPARE(bench.controller.pendingEvents(), 0);
+            QVERIFY(bench.finished.isEmpty());
+            QCOMPARE(bench.runner.startedCommands, command);
+            searched += bench.controller.state().executions.constLast().id;
+            bench.run.look();
+            bench.run.look(); // said twice, done once
+        }
+        QTRY_COMPARE(bench.finished.size(), 1);
+        QVERIFY2(bench.succeeded(), qPrintable(bench.printed));
+    }
+
     void aFailingCommandAbortsTheRunAndSaysWhich()
     {
         Bench bench;

@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 #include <QFile>
 #include <QProcess>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 
 #include <fcntl.h>
@@ -112,6 +113,14 @@ CommandRequest requestFor(const QByteArray &script, Channel channel)
     return request;
 }
 
+QByteArrayList environmentOf(const CommandRequest &request, const ExecutionFolder &folder)
+{
+    QByteArrayList variables;
+    for (const QString &variable : commandEnvironment(request, folder.path()).toStringList())
+        variables += variable.toLocal8Bit();
+    return variables;
+}
+
 QProcess *launch(const CommandRequest &request, const ExecutionFolder &folder, QObject *owner)
 {
     if (!folder.prepare(request))
@@ -181,6 +190,37 @@ void benchFlood(const QTemporaryDir &folder, Channel channel)
                    .met = value <= aim * reference});
 }
 
+/// What else keeps a command's output in a file through a terminal.
+void benchScript(const QTemporaryDir &folder)
+{
+    if (QStandardPaths::findExecutable(u"script"_s).isEmpty())
+        return;
+    const QString lines = folder.filePath(u"lines"_s);
+    const QString command = u"cat "_s + lines;
+    std::vector<double> ours;
+    std::vector<double> peer;
+    for (int round = 0; round < kRounds; ++round) {
+        const QString output = folder.filePath(u"typescript"_s);
+        QProcess script;
+        script.setStandardOutputFile(QProcess::nullDevice());
+        peer.push_back(bench::milliseconds([&] {
+            script.start(u"script"_s, {u"-qec"_s, command, output});
+            script.waitForFinished(-1);
+        }));
+        const QString path = folder.filePath(u"beside%1"_s.arg(round));
+        ours.push_back(throughExec(command.toUtf8(), path, Channel::Terminal));
+        QFile::remove(output);
+        QFile::remove(path + u"/output.log"_s);
+    }
+    bench::report({.name = u"a million lines, beside script"_s,
+                   .value = bench::median(ours),
+                   .unit = u"ms"_s,
+                   .reference = u"script"_s,
+                   .referenceValue = bench::median(peer),
+                   .aim = u"faster"_s,
+                   .met = bench::median(ours) <= bench::median(peer)});
+}
+
 void benchSpawn(const QTemporaryDir &folder)
 {
     std::vector<double> ours;
@@ -202,7 +242,7 @@ void benchSpawn(const QTemporaryDir &folder)
                 || !startDetached(
                     {.program = findExecProgram(),
                      .arguments = {u"--detach"_s, target.path()},
-                     .environment = commandEnvironment(request, target.path()).toStringList(),
+                     .environment = environmentOf(request, target),
                      .input = {}}))
                 qFatal("cannot start in %s", qPrintable(target.path()));
         }));
@@ -231,6 +271,7 @@ int main(int argc, char **argv)
     writeLines(folder.filePath(u"lines"_s));
     benchFlood(folder, Channel::Terminal);
     benchFlood(folder, Channel::Pipe);
+    benchScript(folder);
     benchSpawn(folder);
     return 0;
 }

@@ -297,27 +297,62 @@ void measureColours(const QTemporaryDir &folder)
                    .met = copy <= kStallAim});
 }
 
-void measurePeer(const QString &program, const QString &source, double ours)
+/// A terminal that shows what a program prints, and how it is told to run one. tmux draws into the
+/// terminal that script gives it.
+struct Peer
 {
-    if (QStandardPaths::findExecutable(program).isEmpty()
-        || QStandardPaths::findExecutable(u"xvfb-run"_s).isEmpty())
-        return;
+    QString name;
+    QStringList start;
+    bool takesOneWord = false; ///< the program and its arguments in one
+};
+
+QList<Peer> peers()
+{
+    return {
+        {u"konsole"_s, {u"xvfb-run"_s, u"-a"_s, u"konsole"_s, u"-e"_s}},
+        {u"xterm"_s, {u"xvfb-run"_s, u"-a"_s, u"xterm"_s, u"-e"_s}},
+        {u"tmux"_s, {u"script"_s, u"-qec"_s, u"tmux -L runsheet-bench -f /dev/null new "_s}, true},
+    };
+}
+
+QStringList commandLine(const Peer &peer, const QStringList &command)
+{
+    if (!peer.takesOneWord)
+        return peer.start + command;
+    QStringList words = peer.start;
+    words.last() += u"'%1'"_s.arg(command.join(u' '));
+    return words << u"/dev/null"_s;
+}
+
+void measurePeer(const Peer &peer, const QString &source, double ours)
+{
+    for (const QString &program : {peer.name, peer.start.first()}) {
+        if (QStandardPaths::findExecutable(program).isEmpty()) {
+            std::printf("%s is not installed: %s is no peer\n", qPrintable(program),
+                        qPrintable(peer.name));
+            return;
+        }
+    }
     const auto run = [&](const QStringList &command) {
         QProcess process;
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.remove(u"QT_QPA_PLATFORM"_s);
+        environment.remove(u"TMUX"_s);
+        environment.insert(u"TERM"_s, u"xterm-256color"_s);
         process.setProcessEnvironment(environment);
+        process.setStandardOutputFile(QProcess::nullDevice());
         return bench::milliseconds([&] {
-            process.start(u"xvfb-run"_s, QStringList{u"-a"_s, program, u"-e"_s} + command);
+            QStringList words = commandLine(peer, command);
+            process.start(words.takeFirst(), words);
             process.waitForFinished(120'000);
         });
     };
     const double empty = run({u"true"_s}); // starting X and the emulator is not its work
     const double full = run({u"cat"_s, source});
-    bench::report({.name = u"the same million lines, beside "_s + program,
+    bench::report({.name = u"the same million lines, beside "_s + peer.name,
                    .value = ours,
                    .unit = u"ms"_s,
-                   .reference = program,
+                   .reference = peer.name,
                    .referenceValue = full - empty,
                    .aim = u"faster"_s,
                    .met = ours <= full - empty});
@@ -349,7 +384,7 @@ int main(int argc, char **argv)
                    .met = memory <= kMemoryAim});
     measureSearch(watcher);
     measureColours(folder);
-    measurePeer(u"konsole"_s, source, ours);
-    measurePeer(u"xterm"_s, source, ours);
+    for (const Peer &peer : peers())
+        measurePeer(peer, source, ours);
     return 0;
 }

@@ -5,6 +5,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <csignal>
+
 using namespace Qt::StringLiterals;
 using namespace runsheet;
 
@@ -53,6 +55,18 @@ private Q_SLOTS:
         QCOMPARE(startDetached(shell(u"exit 2"_s)).error().detail, u"It ended with exit code 2."_s);
         QCOMPARE(startDetached(shell(u"kill -KILL $$"_s)).error().detail,
                  u"It was ended by signal 9."_s);
+    }
+
+    /// Inherited from a program that has no wish to hear of its children.
+    void worksWhereChildrenAreNotWaitedFor()
+    {
+        const QTemporaryDir folder;
+        const QString result = folder.filePath(u"result"_s);
+        const auto before = std::signal(SIGCHLD, SIG_IGN);
+        const Result<void> started = startDetached(shell(u"echo >%1"_s.arg(result)));
+        std::signal(SIGCHLD, before);
+        QVERIFY(started);
+        QVERIFY(QFile::exists(result));
     }
 
     void inputThatNobodyReadsHarmsNobody()

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void nestedBashIsLeftAlone();
     void secretsAreMaskedAndNeverOnDisk_data();
     void secretsAreMaskedAndNeverOnDisk();
+    void whatLiesInAPlaceOfSecretsIsNoSecret();
     void inheritedSecretsAreNoChange();
     void matchesOfTheScriptAreLeftAlone();
     void unchangedVariablesAreNotReported();
@@ -321,6 +322,16 @@ void TestShellState::secretsAreMaskedAndNeverOnDisk()
         if (file.open(QIODevice::ReadOnly))
             QVERIFY2(!file.readAll().contains("canary-4711"), qPrintable(name));
     }
+}
+
+void TestShellState::whatLiesInAPlaceOfSecretsIsNoSecret()
+{
+    RunnerFixture fixture;
+    const auto report = fixture.run("export PASSWORD_STORE_DIR=/srv/secrets\n"
+                                    "DUMP=/srv/secrets/../shop.dump\n"_ba);
+    QCOMPARE(report.changedVariables.value(u"DUMP"_s).value, u"/srv/secrets/../shop.dump"_s);
+    QCOMPARE(report.changedVariables.value(u"PASSWORD_STORE_DIR"_s).value,
+             kMaskedValue.toString());
 }
 
 void TestShellState::inheritedSecretsAreNoChange()

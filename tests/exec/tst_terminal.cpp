@@ -27,6 +27,10 @@ private Q_SLOTS:
         QTest::newRow("a program reads") << "cat"_ba << true << true;
         QTest::newRow("reads /dev/tty") << "cat < /dev/tty"_ba << true << true;
         QTest::newRow("in a pipe") << "cat | cat"_ba << true << true;
+        QTest::newRow("started by a thread")
+            << "python3 -c 'import threading as t, subprocess as s; "
+               "t.Thread(target=s.run, args=([\"cat\"],)).start()'"_ba
+            << true << true;
         QTest::newRow("hides and works") << "stty -echo; sleep 600"_ba << true << false;
     }
 

@@ -219,12 +219,6 @@ private Q_SLOTS:
         QVERIFY(!redactor.isHolding() || written > 6);
     }
 
-    void shortSecretsAreNamed()
-    {
-        const Redactor redactor({{"A", "short"}, {"B", "long enough"}, {"C", ""}});
-        QCOMPARE(redactor.unmaskable(), (std::vector<std::string>{"A", "C"}));
-    }
-
     void markerNeverTellsTheSecret()
     {
         const std::vector<Secret> secrets{{"PGPASSWORD", "pgpassword"},
