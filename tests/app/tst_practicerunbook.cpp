@@ -26,6 +26,14 @@ struct ShellOutcome
 };
 
 /// Command texts of the runbook's steps whose titles start with the given words.
+/// cwd= is for that command alone.
+QString inItsFolder(const Command &command)
+{
+    if (command.workingFolder().isEmpty())
+        return command.text;
+    return u"pushd %1 >/dev/null\n%2\npopd >/dev/null"_s.arg(command.workingFolder(), command.text);
+}
+
 QStringList commandsOf(const Phase &phase, const QString &stepTitle = {})
 {
     QStringList commands;
@@ -33,7 +41,7 @@ QStringList commandsOf(const Phase &phase, const QString &stepTitle = {})
         if (!step.title.startsWith(stepTitle))
             continue;
         for (const Command &command : step.commands)
-            commands += command.text;
+            commands += inItsFolder(command);
     }
     return commands;
 }
