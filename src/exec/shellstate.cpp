@@ -55,19 +55,24 @@ __runsheet_hide_copies() {
 __runsheet_dump() {
     local -
     set +eux
-    local __runsheet_name __runsheet_value
+    local __runsheet_name __runsheet_value=${*:2} __runsheet_any=
+    # One look at all names together: mostly there is no secret one, and a command waits for this.
+    case ${__runsheet_value^^} in @SECRETS@) __runsheet_any=1 ;; esac
     local -a __runsheet_kept=() __runsheet_hidden=() __runsheet_secrets=()
     local -a __runsheet_rematch=("${BASH_REMATCH[@]}")
     for __runsheet_name in "${@:2}"; do
         case ${__runsheet_name^^} in
             __RUNSHEET_*|BASH*|_|LC_ALL) continue ;;
-            @SECRETS@)
+        esac
+        if [[ $__runsheet_any ]]; then
+            case ${__runsheet_name^^} in @SECRETS@)
                 __runsheet_hidden+=("$__runsheet_name")
                 case ${__runsheet_name^^} in @PLACES@) continue ;; esac
                 __runsheet_value=${!__runsheet_name-}
                 (( ${#__runsheet_value} < 8 )) || __runsheet_secrets+=("$__runsheet_value")
                 continue ;;
-        esac
+            esac
+        fi
         __runsheet_value="$__runsheet_name[*]"
         case ${!__runsheet_value} in
             *@*|*=*)
