@@ -41,6 +41,11 @@ UniqueFd childEvents()
     return UniqueFd(::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
 }
 
+bool asksToEnd(int signal)
+{
+    return signal == SIGINT || signal == SIGTERM || signal == SIGHUP || signal == SIGQUIT;
+}
+
 } // namespace
 
 Supervisor::Supervisor(Folder folder, Spec spec, std::vector<redaction::Secret> secrets)
@@ -224,8 +229,11 @@ void Supervisor::reapChildren()
 void Supervisor::carryOut(const ControlRequest &request)
 {
     // Until the command is reaped its number cannot belong to anybody else.
-    if (request.signal && !m_ending)
+    if (request.signal && !m_ending) {
         ::kill(-m_child.pid, *request.signal);
+        if (asksToEnd(*request.signal))
+            ::kill(-m_child.pid, SIGCONT); // a suspended command would take no notice
+    }
     m_terminal.noteActivity(nowMicros());
     if (request.input && m_spec.terminal)
         m_input += *request.input;

@@ -82,6 +82,8 @@ public:
     /// Exactly what prepare() shows for the same answers.
     void runCommand(const CommandId &command, const QMap<QString, QString> &answers = {});
     void signalExecution(const ExecutionId &execution, int signal);
+    /// SIGCONT, for one that was suspended; also where the runbook says not to stop it.
+    void continueExecution(const ExecutionId &execution);
     /// One rung of the ladder: a signal, or asking the server about the command's sessions.
     void stopExecution(const ExecutionId &execution, StopRung rung);
     /// Has the server asked what became of the command's work; the answer is an event.

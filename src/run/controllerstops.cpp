@@ -5,6 +5,7 @@
 #include "run/stoprules.h"
 
 #include <algorithm>
+#include <csignal>
 
 using namespace Qt::StringLiterals;
 
@@ -38,6 +39,14 @@ void RunController::stopExecution(const ExecutionId &id, StopRung rung)
            BackendSignalled{.execution = id,
                             .rung = rung,
                             .pids = allowed ? pidsOf(*state.execution(id)) : QList<qint64>()});
+}
+
+void RunController::continueExecution(const ExecutionId &id)
+{
+    const Result<void> allowed = rules::mayContinue(projected(), id);
+    record(allowed, CommandSignalled{.execution = id, .signal = SIGCONT});
+    if (allowed)
+        m_runner.sendSignal(id, SIGCONT);
 }
 
 void RunController::checkServer(const ExecutionId &id)

@@ -299,12 +299,19 @@ QString confirmationWord(const RunState &state, const CommandId &command)
     return definition != nullptr && definition->asksConfirmation() ? u"run"_s : QString();
 }
 
-Result<void> maySignal(const RunState &state, const ExecutionId &execution)
+Result<void> mayContinue(const RunState &state, const ExecutionId &execution)
 {
     const Execution *known = state.execution(execution);
     if (known == nullptr || known->phase != Execution::Phase::Running)
         return refusal(u"This command is not running."_s);
-    const Command *command = state.runbook ? state.runbook->command(known->command) : nullptr;
+    return {};
+}
+
+Result<void> maySignal(const RunState &state, const ExecutionId &execution)
+{
+    if (Result<void> running = mayContinue(state, execution); !running)
+        return running;
+    const Command *command = state.commandOf(*state.execution(execution));
     if (command != nullptr && !command->canBeCancelled())
         return refusal(u"The runbook says not to stop this command (cancel=false): let it end."_s);
     return {};

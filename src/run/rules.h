@@ -46,6 +46,7 @@ struct SignOffRequest
 [[nodiscard]] Result<void> mayCarryOn(const RunState &state, const PhaseId &phase);
 /// Refused for names that bash has for itself.
 [[nodiscard]] Result<void> maySetVariable(const RunState &state, const QString &name);
+[[nodiscard]] Result<void> mayContinue(const RunState &state, const ExecutionId &execution);
 [[nodiscard]] Result<void> maySignal(const RunState &state, const ExecutionId &execution);
 [[nodiscard]] Result<void> mayDeclareRollback(const RunState &state, const PhaseId &scenario,
                                               const QString &reason);

@@ -25,7 +25,10 @@ constexpr std::array<std::pair<StopRung, int>, 3> kSignals{{
     {StopRung::Kill, SIGKILL},
 }};
 
-constexpr std::array<std::pair<int, QLatin1StringView>, 15> kSignalNames{{
+constexpr std::array<std::pair<int, QLatin1StringView>, 18> kSignalNames{{
+    {SIGCONT, "SIGCONT"_L1},
+    {SIGSTOP, "SIGSTOP"_L1},
+    {SIGTSTP, "SIGTSTP"_L1},
     {SIGHUP, "SIGHUP"_L1},
     {SIGINT, "SIGINT"_L1},
     {SIGQUIT, "SIGQUIT"_L1},

@@ -85,6 +85,23 @@ private Q_SLOTS:
         QVERIFY(fixture.waitForEnd(request.execution));
     }
 
+    void suspendedCommandCanStillBeInterrupted()
+    {
+        test::RunnerFixture fixture;
+        const CommandRequest request = fixture.request("sleep 600; echo went on");
+        TerminalState seen;
+        connect(&fixture.runner(), &CommandRunner::terminalChanged, &fixture,
+                [&](const ExecutionId &, const TerminalState &state) { seen = state; });
+        fixture.start(request);
+        QVERIFY(fixture.waitForStart(request.execution));
+        fixture.runner().sendSignal(request.execution, SIGSTOP);
+        QTRY_VERIFY_WITH_TIMEOUT(seen.stopped, 10'000);
+        fixture.runner().sendSignal(request.execution, SIGINT);
+        QVERIFY(fixture.waitForEnd(request.execution));
+        QCOMPARE(fixture.report(request.execution).end.signal, SIGINT);
+        QVERIFY(!fixture.output(request.execution).contains("went on"));
+    }
+
     void answerEndsTheWaiting()
     {
         test::RunnerFixture fixture;

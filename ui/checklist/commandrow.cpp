@@ -56,6 +56,7 @@ CommandRow::CommandRow(const Command &command, ChecklistIntents &intents, QWidge
     , m_activity(dimLabel({}, this))
     , m_run(new QPushButton(themedIcon(u"run"_s), tr("Run"), this))
     , m_stop(new QPushButton(themedIcon(u"stop"_s), tr("Stop"), this))
+    , m_continue(new QPushButton(tr("Continue"), this))
     , m_chip(chipLabel({}, Tone::Neutral, this))
     , m_detail(dimLine({}, this))
     , m_log(linkButton(tr("Show log"), this))
@@ -72,11 +73,15 @@ CommandRow::CommandRow(const Command &command, ChecklistIntents &intents, QWidge
     m_stop->setAccessibleName(tr("Stop"));
     m_stop->setObjectName(u"stop"_s);
     m_stop->setToolTip(tr("Shows the ways to stop this command, the gentlest first."));
+    m_continue->setAccessibleName(tr("Continue: %1").arg(command.title()));
+    m_continue->setToolTip(tr("Sends SIGCONT"));
     m_settle->setAccessibleName(tr("Settle: %1").arg(command.title()));
     connect(m_run, &QPushButton::clicked, this,
             [this] { Q_EMIT m_intents.runWanted(m_command.id); });
     connect(m_stop, &QPushButton::clicked, this,
             [this] { Q_EMIT m_intents.stopWanted(m_execution); });
+    connect(m_continue, &QPushButton::clicked, this,
+            [this] { Q_EMIT m_intents.continueWanted(m_execution); });
     connect(m_log, &QPushButton::clicked, this,
             [this] { Q_EMIT m_intents.logWanted(m_execution); });
     connect(m_settle, &QPushButton::clicked, this,
@@ -124,6 +129,7 @@ QWidget *CommandRow::buildBox()
     row->addWidget(m_expand);
     row->addWidget(m_running);
     row->addWidget(m_run);
+    row->addWidget(m_continue);
     row->addWidget(m_stop);
     auto *column = new QVBoxLayout(box);
     column->setContentsMargins(10, 5, 6, 5);
@@ -200,6 +206,7 @@ void CommandRow::showExecution(const Execution *execution, const QDateTime &now)
     m_run->setVisible(!running);
     m_running->setVisible(running);
     m_activity->setVisible(false);
+    m_continue->setVisible(false);
     m_result->setVisible(execution != nullptr && !running);
     tick(now);
     if (execution == nullptr || running)
@@ -242,14 +249,16 @@ void CommandRow::tick(const QDateTime &now)
     const auto elapsed = std::chrono::seconds(std::max<qint64>(0, m_runningSince.secsTo(now)));
     const std::optional<qint64> limit = m_command.timeoutSeconds();
     const bool late = limit && elapsed.count() >= *limit;
-    const CommandActivity activity =
-        activityOf(m_intents.findings ? m_intents.findings(m_execution) : OutputFindings(), now);
+    const OutputFindings found =
+        m_intents.findings ? m_intents.findings(m_execution) : OutputFindings();
+    const CommandActivity activity = activityOf(found, now);
     const QString text = tr("%1 %2").arg(activity.word, formatClock(elapsed));
     setChip(m_running,
             late ? tr("%1, expected within %2").arg(text, formatSpan(std::chrono::seconds(*limit)))
                  : text,
             late ? Tone::Warning : activity.tone);
     setTextOrHide(m_activity, activity.explanation);
+    m_continue->setVisible(found.terminal.stopped);
 }
 
 } // namespace runsheet

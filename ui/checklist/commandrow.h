@@ -50,6 +50,7 @@ private:
     QLabel *m_activity; ///< what is odd about how it runs
     QPushButton *m_run;
     QPushButton *m_stop;
+    QPushButton *m_continue; ///< while it is suspended
     QWidget *m_result = nullptr;
     QLabel *m_chip;
     ElidedLabel *m_detail;

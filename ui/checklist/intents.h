@@ -49,6 +49,7 @@ Q_SIGNALS:
     void stepChosen(const runsheet::StepId &step);
     void runWanted(const runsheet::CommandId &command);
     void stopWanted(const runsheet::ExecutionId &execution);
+    void continueWanted(const runsheet::ExecutionId &execution);
     void referenceWanted(const QString &entry);
     void logWanted(const runsheet::ExecutionId &execution);
     void serverCheckWanted(const runsheet::ExecutionId &execution);

@@ -30,8 +30,8 @@ CommandActivity activityOf(const OutputFindings &found, const QDateTime &now)
 {
     if (found.terminal.stopped)
         return {words("suspended"), Tone::Warning,
-                words("It was suspended (SIGSTOP, SIGTSTP) and does nothing until SIGCONT continues "
-                      "it. What it holds on the server stays held.")};
+                words("It was suspended (SIGSTOP, SIGTSTP) and does nothing until it is "
+                      "continued. What it holds on the server stays held.")};
     if (found.terminal.waiting)
         return {words("waits for input"), Tone::Warning,
                 words("Answer it in the line below its log.")};

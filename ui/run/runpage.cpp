@@ -110,6 +110,8 @@ void RunPage::connectIntents()
     ChecklistIntents &intents = m_checklist->intents();
     connect(&intents, &ChecklistIntents::runWanted, m_dialogs, &RunDialogs::run);
     connect(&intents, &ChecklistIntents::stopWanted, m_dialogs, &RunDialogs::stop);
+    connect(&intents, &ChecklistIntents::continueWanted, &m_controller,
+            &RunController::continueExecution);
     connect(&intents, &ChecklistIntents::serverCheckWanted, m_dialogs, &RunDialogs::checkServer);
     connect(m_side, &SidePane::stopWanted, m_dialogs, &RunDialogs::stop);
     connect(&intents, &ChecklistIntents::settleWanted, m_dialogs, &RunDialogs::settle);

@@ -11,6 +11,8 @@
 #include <QPushButton>
 #include <QTest>
 
+#include <csignal>
+
 using namespace Qt::StringLiterals;
 using namespace runsheet;
 using namespace runsheet::test;
@@ -124,11 +126,14 @@ void TestRunLogs::whatAsksForAttentionIsSaid()
     QVERIFY(m_harness->shows(u"Answer it in the line below its log."_s));
     Q_EMIT m_harness->runner.terminalChanged(id, {.stopped = true});
     QCOMPARE(chip->accessibleName(), u"suspended"_s);
-    QVERIFY(chip->toolTip().contains(u"SIGCONT"_s));
+    QVERIFY(chip->toolTip().contains(u"SIGTSTP"_s));
     QVERIFY(m_harness->shows(u"suspended 00:"_s));
+    m_harness->press(u"Continue: echo migrating"_s);
+    QCOMPARE(m_harness->runner.sentSignals().last(), qMakePair(id, SIGCONT));
     Q_EMIT m_harness->runner.terminalChanged(id, {});
     QCOMPARE(chip->accessibleName(), u"running"_s);
-    QVERIFY(!m_harness->shows(u"SIGCONT"_s));
+    QVERIFY(!m_harness->shows(u"SIGTSTP"_s));
+    QVERIFY(m_harness->button(u"Continue: echo migrating"_s) == nullptr);
 }
 
 void TestRunLogs::aToolThatSaidSuccessAndDoesNotEndLingers()
