@@ -25,8 +25,8 @@ struct ControlRequest
     std::optional<Size> resize;
 };
 
-/// {"signal":n}, {"input":"<base64>"} or {"resize":[columns,rows]}; nothing for any other text, such
-/// as the {"hold":true} that a descriptor comes with.
+/// {"signal":n}, {"input":"<base64>"} or {"resize":[columns,rows]}; nothing for any other text,
+/// such as the {"hold":true} that a descriptor comes with.
 [[nodiscard]] std::optional<ControlRequest> parseControlLine(const std::string &line);
 
 /// control.sock: whoever may enter the folder may steer the command. Without the socket (a file

@@ -6,6 +6,11 @@ using namespace Qt::StringLiterals;
 namespace runsheet
 {
 
+Error refusal(const QString &message)
+{
+    return {.kind = Error::Kind::Refused, .message = message, .detail = {}};
+}
+
 QString describe(const Error &error)
 {
     if (error.detail.isEmpty())

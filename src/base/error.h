@@ -28,6 +28,9 @@ struct Error
     bool operator==(const Error &) const = default;
 };
 
+/// What the rules do not allow now.
+[[nodiscard]] Error refusal(const QString &message);
+
 /// Message and detail on one line, for the command line and the log.
 [[nodiscard]] QString describe(const Error &error);
 

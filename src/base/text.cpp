@@ -129,4 +129,11 @@ QString safeFileName(const QString &text)
     return out.isEmpty() ? u"file"_s : out;
 }
 
+QString dotted(const QStringList &parts)
+{
+    QStringList present = parts;
+    present.removeAll(QString());
+    return present.join(u" · "_s);
+}
+
 } // namespace runsheet

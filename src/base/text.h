@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 
 #include <chrono>
 
@@ -25,5 +26,8 @@ namespace runsheet
 [[nodiscard]] QString slug(const QString &text, int maxLength = 48);
 /// A file name that never leaves its folder: [A-Za-z0-9._-], at most 80 characters.
 [[nodiscard]] QString safeFileName(const QString &text);
+
+/// "a · b · c", without those that are empty.
+[[nodiscard]] QString dotted(const QStringList &parts);
 
 } // namespace runsheet

@@ -19,9 +19,9 @@ constexpr int kPatienceMs = 2000;
 
 Result<QDBusUnixFileDescriptor> holdOffSleep()
 {
-    QDBusMessage wish = QDBusMessage::createMethodCall(
-        u"org.freedesktop.login1"_s, u"/org/freedesktop/login1"_s,
-        u"org.freedesktop.login1.Manager"_s, u"Inhibit"_s);
+    QDBusMessage wish =
+        QDBusMessage::createMethodCall(u"org.freedesktop.login1"_s, u"/org/freedesktop/login1"_s,
+                                       u"org.freedesktop.login1.Manager"_s, u"Inhibit"_s);
     wish << u"sleep:idle:shutdown"_s << u"Runsheet"_s << u"A migration command is running"_s
          << u"block"_s;
     const QDBusReply<QDBusUnixFileDescriptor> reply =

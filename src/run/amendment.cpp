@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/amendment.h"
 
+#include "base/text.h"
 #include "run/carryover.h"
 #include "run/rules.h"
 #include "run/runbooksource.h"
@@ -95,11 +96,6 @@ void carryDecisions(RunState &state, const CarryOver &carried)
             carried.phases.value(rollback.declared.scenario, rollback.declared.scenario);
 }
 
-Error refusal(const QString &message)
-{
-    return {.kind = Error::Kind::Refused, .message = message, .detail = {}};
-}
-
 Result<void> keepsDeclaredRollbacks(const RunState &state, const Runbook &amended)
 {
     if (state.rollbacks.isEmpty())
@@ -168,6 +164,12 @@ const Command *RunState::commandOf(const Execution &execution) const
 {
     const Origin origin = originOf(*this, execution);
     return origin.runbook == nullptr ? nullptr : origin.runbook->command(origin.command);
+}
+
+QString RunState::titleOf(const Execution &execution) const
+{
+    const Command *command = commandOf(execution);
+    return command == nullptr ? firstLine(execution.text) : command->title();
 }
 
 const Step *RunState::stepOf(const Execution &execution) const

@@ -198,6 +198,8 @@ struct RunState
     [[nodiscard]] const Step *stepOf(const Execution &execution) const;
     [[nodiscard]] const Phase *phaseOf(const Execution &execution) const;
     [[nodiscard]] const Command *commandOf(const Execution &execution) const;
+    /// Of its command, as the window has it.
+    [[nodiscard]] QString titleOf(const Execution &execution) const;
 
     struct Progress
     {

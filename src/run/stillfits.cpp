@@ -11,11 +11,6 @@ namespace runsheet
 namespace
 {
 
-Error refusal(const QString &message)
-{
-    return {.kind = Error::Kind::Refused, .message = message, .detail = {}};
-}
-
 Error known()
 {
     return refusal(u"Another window on this run has recorded this already."_s);

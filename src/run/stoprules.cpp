@@ -14,11 +14,6 @@ namespace runsheet::rules
 namespace
 {
 
-Error refusal(const QString &message)
-{
-    return {.kind = Error::Kind::Refused, .message = message, .detail = {}};
-}
-
 bool mayBeStopped(const RunState &state, const Execution &execution)
 {
     const Command *command = state.commandOf(execution);

@@ -55,8 +55,8 @@ void addAccessibleText(QAccessibleInterface *item, QStringList &texts)
 {
     if (item == nullptr)
         return;
-    for (const QAccessible::Text kind : {QAccessible::Name, QAccessible::Value,
-                                         QAccessible::Description, QAccessible::Help})
+    for (const QAccessible::Text kind :
+         {QAccessible::Name, QAccessible::Value, QAccessible::Description, QAccessible::Help})
         texts += item->text(kind);
     if (QAccessibleTextInterface *text = item->textInterface())
         texts += text->text(0, text->characterCount());

@@ -239,11 +239,10 @@ void benchSpawn(const QTemporaryDir &folder)
         ours.push_back(untilMarker(marker, [&] {
             const CommandRequest request = requestFor(script, Channel::Terminal);
             if (!target.prepare(request)
-                || !startDetached(
-                    {.program = findExecProgram(),
-                     .arguments = {u"--detach"_s, target.path()},
-                     .environment = environmentOf(request, target),
-                     .input = {}}))
+                || !startDetached({.program = findExecProgram(),
+                                   .arguments = {u"--detach"_s, target.path()},
+                                   .environment = environmentOf(request, target),
+                                   .input = {}}))
                 qFatal("cannot start in %s", qPrintable(target.path()));
         }));
         while (target.look().alive)

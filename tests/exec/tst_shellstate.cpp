@@ -330,8 +330,7 @@ void TestShellState::whatLiesInAPlaceOfSecretsIsNoSecret()
     const auto report = fixture.run("export PASSWORD_STORE_DIR=/srv/secrets\n"
                                     "DUMP=/srv/secrets/../shop.dump\n"_ba);
     QCOMPARE(report.changedVariables.value(u"DUMP"_s).value, u"/srv/secrets/../shop.dump"_s);
-    QCOMPARE(report.changedVariables.value(u"PASSWORD_STORE_DIR"_s).value,
-             kMaskedValue.toString());
+    QCOMPARE(report.changedVariables.value(u"PASSWORD_STORE_DIR"_s).value, kMaskedValue.toString());
 }
 
 void TestShellState::inheritedSecretsAreNoChange()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "exec/sleeplock.h"
 #include "exec/runnerfixture.h"
+#include "exec/sleeplock.h"
 
 #include <QDBusConnection>
 #include <QDBusContext>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "checklist/stepcard.h"
 
+#include "base/text.h"
 #include "checklist/commandrow.h"
 #include "checklist/httpcheckrow.h"
 #include "checklist/signoffform.h"
@@ -119,8 +120,7 @@ QString observedOf(const RunState &state, const Step &step)
     if (last != nullptr && !last->isOpen())
         parts << verdictOf(state, step) << Wording::result(*last) << Wording::resultDetail(*last)
               << (last->server ? Wording::server(*last->server) : QString());
-    parts.removeAll(QString());
-    return parts.join(u" · "_s);
+    return dotted(parts);
 }
 
 } // namespace

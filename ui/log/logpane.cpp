@@ -10,6 +10,8 @@
 #include "log/logmenu.h"
 #include "log/logview.h"
 #include "theme.h"
+#include "widgets/messagebar.h"
+#include "widgets/noticearea.h"
 
 #include <QAction>
 #include <QDir>
@@ -58,11 +60,17 @@ LogPane::LogPane(QWidget *parent)
     m_findBar = new FindBar(this);
     m_findBar->hide();
     layout->addWidget(m_findBar);
+    auto *const notices = new NoticeArea({12, 4, 12, 8}, this);
+    m_notices = new MessageBar(this);
+    notices->add(m_notices);
+    layout->addWidget(notices);
     layout->addWidget(separator(this));
     addPages();
     addActions();
     m_saver = new LogSaver(this);
-    connect(m_saver, &LogSaver::finished, m_header, &LogHeader::setCounts);
+    connect(m_saver, &LogSaver::finished, this, [this](const QString &message, bool saved) {
+        m_notices->showMessage(saved ? Tone::Ok : Tone::Bad, message);
+    });
     connectView();
     connectHeader();
     connectMenu();
@@ -132,8 +140,9 @@ void LogPane::connectView()
     connect(m_view, &LogView::sizeInCharactersChanged, this, &LogPane::resized);
     connect(m_view, &LogView::failed, this, &LogPane::showProblem);
     connect(m_view, &LogView::copyCut, this, [this](qint64 lines) {
-        m_header->setCounts(tr("Copied the first %1 lines. The whole log is in %2.")
-                                .arg(QLocale().toString(lines), m_file));
+        m_notices->showMessage(Tone::Warning,
+                               tr("Copied the first %1 lines. The whole log is in %2.")
+                                   .arg(QLocale().toString(lines), m_file));
     });
 }
 
@@ -188,11 +197,11 @@ void LogPane::showLog(const QString &title, const QString &file, bool running, b
     m_title = title;
     m_started = started;
     m_header->setTitle(title);
-    m_header->setState(running ? tr("running") : tr("ended"),
-                       running ? Tone::Running : Tone::Ok);
+    m_header->setState(running ? tr("running") : tr("ended"), running ? Tone::Running : Tone::Ok);
     m_header->show();
     m_input->setVisible(running && terminal);
     m_header->setStoppable(false);
+    m_notices->dismissPassing();
     m_input->clear();
     m_findAction->setEnabled(true);
     m_pages->setCurrentWidget(m_view);

@@ -20,6 +20,7 @@ class FindBar;
 class LogHeader;
 class LogMenu;
 class LogView;
+class MessageBar;
 
 /// The log of one command: what it is and how it stands, its text, find, and a line for answers to
 /// a command that asks.
@@ -79,6 +80,7 @@ private:
     void save(LogSaver::Format format);
 
     LogHeader *m_header = nullptr;
+    MessageBar *m_notices = nullptr; ///< what became of saving and copying
     LogMenu *m_menu = nullptr;
     LogSaver *m_saver = nullptr;
     FindBar *m_findBar = nullptr;

@@ -32,8 +32,8 @@ LogSaver::LogSaver(QWidget *window)
 void LogSaver::ask(Format format, const Source &source)
 {
     auto *const dialog = new QFileDialog(m_window,
-                               format == Format::Text ? tr("Save the log as text")
-                                                      : tr("Save the log as asciicast"));
+                                         format == Format::Text ? tr("Save the log as text")
+                                                                : tr("Save the log as asciicast"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(suffix(format));

@@ -14,8 +14,7 @@ QString originOf(const RunState &state, const QString &name)
     const Execution *execution = state.execution(state.variableOrigins.value(name));
     if (execution == nullptr)
         return VariablesModel::tr("set by hand");
-    const Command *command = state.runbook == nullptr ? nullptr : state.commandOf(*execution);
-    return command == nullptr ? execution->command.value : command->title();
+    return state.runbook == nullptr ? execution->command.value : state.titleOf(*execution);
 }
 
 /// A secret that nobody keeps is asked for when a command needs it.

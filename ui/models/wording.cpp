@@ -13,36 +13,6 @@ using namespace Qt::StringLiterals;
 namespace runsheet
 {
 
-namespace
-{
-
-QString titleOf(const Runbook *runbook, const StepId &id)
-{
-    const Step *step = runbook == nullptr ? nullptr : runbook->step(id);
-    return step == nullptr ? id.value : step->title;
-}
-
-QString titleOf(const Runbook *runbook, const PhaseId &id)
-{
-    const Phase *phase = runbook == nullptr ? nullptr : runbook->phase(id);
-    return phase == nullptr ? id.value : phase->title;
-}
-
-QString titleOf(const Runbook *runbook, const CommandId &id)
-{
-    const Command *command = runbook == nullptr ? nullptr : runbook->command(id);
-    return command == nullptr ? id.value : command->title();
-}
-
-QString joined(const QStringList &parts)
-{
-    QStringList present = parts;
-    present.removeAll(QString());
-    return present.join(u" · "_s);
-}
-
-} // namespace
-
 QString Wording::outcome(SignOffOutcome outcome)
 {
     switch (outcome) {
@@ -76,45 +46,38 @@ Tone Wording::tone(SignOffOutcome outcome)
     return Tone::Neutral;
 }
 
-namespace
-{
-
-QString endText(const CommandEnded &end, ExecutionOutcome outcome)
+QString Wording::ending(const CommandEnded &end, ExecutionOutcome outcome)
 {
     switch (outcome) {
     case ExecutionOutcome::Succeeded:
-        return end.background ? Wording::tr("exit 0, background process remains")
-                              : Wording::tr("exit 0");
+        return end.background ? tr("exit 0, background process remains") : tr("exit 0");
     case ExecutionOutcome::Failed:
         if (end.exitCode < 0)
-            return Wording::tr("failed");
-        return (end.background ? Wording::tr("exit %1, background process remains")
-                               : Wording::tr("exit %1"))
+            return tr("failed");
+        return (end.background ? tr("exit %1, background process remains") : tr("exit %1"))
             .arg(end.exitCode);
     case ExecutionOutcome::Signalled:
         return end.signal > 0
-            ? Wording::tr("ended by signal %1 (%2)").arg(end.signal).arg(signalName(end.signal))
-            : Wording::tr("ended by a signal");
+            ? tr("ended by signal %1 (%2)").arg(end.signal).arg(signalName(end.signal))
+            : tr("ended by a signal");
     case ExecutionOutcome::Cancelled:
-        return Wording::tr("cancelled");
+        return tr("cancelled");
     case ExecutionOutcome::CouldNotStart:
-        return Wording::tr("could not start");
+        return tr("could not start");
     case ExecutionOutcome::TimedOut:
-        return Wording::tr("timed out, still running");
+        return tr("timed out, still running");
     case ExecutionOutcome::Unknown:
-        return Wording::tr("outcome unknown");
+        return tr("outcome unknown");
     }
     return {};
 }
-
-} // namespace
 
 QString Wording::result(const Execution &execution)
 {
     const auto outcome = execution.outcome();
     if (!outcome || !execution.end)
         return {};
-    const QString text = endText(*execution.end, *outcome);
+    const QString text = ending(*execution.end, *outcome);
     if (execution.resolution)
         return tr("%1 (settled by hand)").arg(text);
     return *outcome == ExecutionOutcome::Cancelled ? tr("%1 (server confirms)").arg(text) : text;
@@ -156,7 +119,7 @@ QString Wording::recognisedDetail(const OutputRecognised &recognised)
         count = tr("%1 of %2").arg(recognised.done).arg(recognised.total);
     else if (recognised.done > 0)
         count = countOf(recognised.done, u"migration"_s);
-    return joined({count, recognised.migration, recognised.failure});
+    return dotted({count, recognised.migration, recognised.failure});
 }
 
 QString Wording::recognised(const OutputRecognised &recognised)
@@ -185,7 +148,7 @@ QString Wording::resultDetail(const Execution &execution)
     parts << end.reason;
     if (execution.resolution)
         parts << execution.resolution->evidence;
-    return joined(parts);
+    return dotted(parts);
 }
 
 QString Wording::status(RunStatus status)
@@ -237,7 +200,7 @@ QString Wording::signOff(const SignOff &signOff, const QDateTime &now)
         parts << tr("observed “%1”").arg(signOff.observed.simplified());
     if (!signOff.note.isEmpty())
         parts << signOff.note.simplified();
-    return joined(parts);
+    return dotted(parts);
 }
 
 QString Wording::moment(const QDateTime &time, const QDateTime &now)
@@ -262,140 +225,6 @@ QString Wording::day(const QDateTime &time, const QDateTime &now)
         return QLocale::c().toString(date,
                                      date.year() == today.year() ? u"d MMM"_s : u"d MMM yyyy"_s);
     }
-}
-
-namespace
-{
-
-/// What happened, in the words of the window.
-struct EventSummary
-{
-    const Runbook *runbook;
-
-    QString operator()(const RunCreated &event) const
-    {
-        return Wording::tr("Run of “%1” created, %2")
-            .arg(event.runbookTitle, Wording::mode(event.mode));
-    }
-    QString operator()(const RunbookApproved &event) const
-    {
-        return Wording::tr("%1 approved").arg(countOf(event.commands, u"command"_s));
-    }
-    QString operator()(const GateDecided &event) const
-    {
-        const QString text = event.go ? Wording::tr("Go for %1") : Wording::tr("No go for %1");
-        return joined({text.arg(titleOf(runbook, event.phase)), event.reason});
-    }
-    QString operator()(const StepSigned &event) const
-    {
-        return joined({titleOf(runbook, event.step), Wording::outcome(event.outcome),
-                       event.observed, event.note});
-    }
-    QString operator()(const StepReopened &event) const
-    {
-        return joined({Wording::tr("Sign-off withdrawn: %1").arg(titleOf(runbook, event.step)),
-                       event.reason});
-    }
-    QString operator()(const CommandIntended &event) const
-    {
-        const QString options = event.sessionOptions.isEmpty()
-            ? QString()
-            : Wording::tr("PGOPTIONS %1").arg(event.sessionOptions);
-        return joined({Wording::tr("Starting: %1").arg(titleOf(runbook, event.command)), options});
-    }
-    QString operator()(const CommandStarted &event) const
-    {
-        const QString started = Wording::tr("Command started, process %1").arg(event.pid);
-        if (event.unmasked.isEmpty())
-            return started;
-        return started + u" · "_s
-            + Wording::tr("too short to be masked in its log: %1")
-                  .arg(event.unmasked.join(u", "_s));
-    }
-    QString operator()(const CommandSignalled &event) const
-    {
-        return Wording::tr("Signal %1 (%2) sent").arg(event.signal).arg(signalName(event.signal));
-    }
-    QString operator()(const BackendSignalled &event) const
-    {
-        QStringList pids;
-        for (const qint64 pid : event.pids)
-            pids += QString::number(pid);
-        return joined({Wording::rung(event.rung), pids.join(u", "_s)});
-    }
-    QString operator()(const ServerChecked &event) const { return event.finding; }
-    QString operator()(const CommandOverran &event) const
-    {
-        return Wording::tr("Runs longer than %1; it goes on")
-            .arg(formatSpan(std::chrono::seconds(event.seconds)));
-    }
-    QString operator()(const CommandEnded &event) const
-    {
-        const auto duration = std::chrono::milliseconds(event.durationMicros / 1000);
-        return joined({endText(event, event.outcome), formatDuration(duration),
-                       countOf(event.outputLines, u"line"_s), event.reason});
-    }
-    QString operator()(const OutputCompared &event) const { return event.finding; }
-    QString operator()(const OutputRecognised &event) const { return Wording::recognised(event); }
-    QString operator()(const PhaseStarted &event) const
-    {
-        return Wording::tr("Running the commands of %1").arg(titleOf(runbook, event.phase));
-    }
-    QString operator()(const PhaseStopped &event) const
-    {
-        return Wording::tr("%1 stopped: %2").arg(titleOf(runbook, event.phase), event.text);
-    }
-    QString operator()(const HttpChecked &event) const
-    {
-        return joined({event.url, event.finding});
-    }
-    QString operator()(const WaitStarted &event) const
-    {
-        return Wording::tr("Waiting %1: %2")
-            .arg(formatSpan(std::chrono::seconds(event.seconds)), titleOf(runbook, event.step));
-    }
-    QString operator()(const CommandResolved &event) const
-    {
-        return joined(
-            {Wording::tr("Outcome settled: %1").arg(toWord(event.outcome)), event.evidence});
-    }
-    QString operator()(const VariablesCaptured &event) const
-    {
-        return Wording::tr("Variables: %1").arg(event.variables.keys().join(u", "_s));
-    }
-    QString operator()(const TargetChecked &event) const
-    {
-        return joined({event.matches ? Wording::tr("Server checked")
-                                     : Wording::tr("Server is not the expected one"),
-                       event.finding});
-    }
-    QString operator()(const NoteAdded &event) const { return event.text; }
-    QString operator()(const RollbackDeclared &event) const
-    {
-        return joined({Wording::tr("Rollback declared: %1").arg(titleOf(runbook, event.scenario)),
-                       event.reason});
-    }
-    QString operator()(const RunCompleted &event) const
-    {
-        return joined({event.rolledBack ? Wording::tr("Run completed, rolled back")
-                                        : Wording::tr("Run completed"),
-                       event.note});
-    }
-    QString operator()(const RunbookAmended &event) const
-    {
-        return joined({Wording::tr("Runbook amended"), event.reason});
-    }
-    QString operator()(const RunAborted &event) const
-    {
-        return joined({Wording::tr("Run aborted"), event.reason});
-    }
-};
-
-} // namespace
-
-QString Wording::event(const RunEvent &event, const Runbook *runbook)
-{
-    return std::visit(EventSummary{runbook}, event.body).simplified();
 }
 
 } // namespace runsheet

@@ -32,6 +32,8 @@ public:
 
     /// "exit 0", "stopped by signal 2", "outcome unknown"; empty while it runs.
     [[nodiscard]] static QString result(const Execution &execution);
+    /// The same of the end alone, before anybody has settled it.
+    [[nodiscard]] static QString ending(const CommandEnded &end, ExecutionOutcome outcome);
     [[nodiscard]] static Tone tone(const Execution &execution);
     /// "server: rolled back", "still on the server"; empty when the server had nothing to say.
     [[nodiscard]] static QString server(const ServerChecked &checked);

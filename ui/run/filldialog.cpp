@@ -50,8 +50,7 @@ QString hintOf(const CommandInput &input)
         parts << FillDialog::tr("secret: handed to the command, written down nowhere");
     else if (input.kind == CommandInput::Kind::Variable)
         parts << FillDialog::tr("handed over as a variable");
-    parts.removeAll(QString());
-    return parts.join(u" · "_s);
+    return dotted(parts);
 }
 
 } // namespace

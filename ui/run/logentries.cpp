@@ -13,8 +13,7 @@ namespace
 
 QString titleOf(const RunState &state, const Execution &execution)
 {
-    const Command *command = state.commandOf(execution);
-    QString title = command == nullptr ? execution.command.value : command->title();
+    const QString title = state.titleOf(execution);
     if (execution.attempt <= 1)
         return title;
     return QCoreApplication::translate("runsheet::LogEntries", "%1, attempt %2")
@@ -34,8 +33,7 @@ LogEntry entryOf(const RunState &state, const Execution &execution)
 } // namespace
 
 QList<LogEntry> logEntries(const RunState &state,
-                           const QHash<ExecutionId, OutputFindings> &findings,
-                           const QDateTime &now)
+                           const QHash<ExecutionId, OutputFindings> &findings, const QDateTime &now)
 {
     QList<LogEntry> entries;
     for (const Execution &execution : state.executions) {

@@ -200,8 +200,8 @@ void SidePane::showExecution(const ExecutionId &id)
         return;
     const Command *command = m_controller.state().commandOf(*execution);
     m_shown = id;
-    m_log->showLog(command == nullptr ? execution->command.value : command->title(),
-                   m_controller.outputFile(id), execution->isOpen(),
+    m_log->showLog(m_controller.state().titleOf(*execution), m_controller.outputFile(id),
+                   execution->isOpen(),
                    command != nullptr && (command->wantsTerminal() || command->interactive),
                    execution->startedAt);
     showStates();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/stopdialog.h"
 
-#include "base/text.h"
 #include "models/wording.h"
 #include "run/stopladder.h"
 #include "run/stoprules.h"
@@ -224,8 +223,7 @@ void StopDialog::refresh()
 
 void StopDialog::refreshHead(const Execution &execution)
 {
-    const Command *command = m_controller.state().commandOf(execution);
-    const QString title = command == nullptr ? firstLine(execution.text) : command->title();
+    const QString title = m_controller.state().titleOf(execution);
     QString text = execution.isOpen()
         ? tr("“%1” is running. Stop it step by step, the gentlest way first.").arg(title)
         : tr("“%1” has ended, but the server still works on it.").arg(title);

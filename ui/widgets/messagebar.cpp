@@ -23,6 +23,7 @@ MessageBar::MessageBar(QWidget *parent)
 {
     setObjectName(u"messageBar"_s);
     setProperty("strip", true);
+    m_dismiss->setObjectName(u"dismissMessage"_s);
     connect(m_dismiss, &QPushButton::clicked, this, &MessageBar::dismiss);
 
     auto *column = new QVBoxLayout;

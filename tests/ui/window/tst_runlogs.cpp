@@ -159,7 +159,8 @@ void TestRunLogs::aSettledOutcomeShowsEverywhere()
     m_harness->endCommand(ExecutionOutcome::Unknown);
     const auto *chip = pane()->findChild<QLabel *>(u"logState"_s);
     QTRY_COMPARE(chip->accessibleName(), u"outcome unknown"_s);
-    m_harness->controller().resolveExecution(id, ExecutionOutcome::Succeeded, u"the table is there"_s);
+    m_harness->controller().resolveExecution(id, ExecutionOutcome::Succeeded,
+                                             u"the table is there"_s);
     QTRY_COMPARE(chip->accessibleName(), u"exit 0 (settled by hand)"_s);
 }
 
