@@ -69,7 +69,7 @@ void write(QByteArray &out, const QJsonValue &value)
     case QJsonValue::Array: {
         out += '[';
         const char *separator = "";
-        for (const QJsonValue &item : value.toArray()) {
+        for (const QJsonValue item : value.toArray()) {
             out += separator;
             write(out, item);
             separator = ",";

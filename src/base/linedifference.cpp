@@ -24,10 +24,15 @@ int sizeOf(Lines lines)
     return static_cast<int>(lines.size());
 }
 
+size_t asIndex(int index)
+{
+    return static_cast<size_t>(index);
+}
+
 /// One round of Myers' greedy algorithm; true when both ends are reached.
 bool extend(std::vector<int> &furthest, int changes, int offset, Lines before, Lines after)
 {
-    const auto at = [&](int k) -> int & { return furthest[static_cast<size_t>(k + offset)]; };
+    const auto at = [&](int k) -> int & { return furthest.at(asIndex(k + offset)); };
     for (int k = -changes; k <= changes; k += 2) {
         const bool down = k == -changes || (k != changes && at(k - 1) < at(k + 1));
         int x = down ? at(k + 1) : at(k - 1) + 1;
@@ -73,7 +78,7 @@ std::vector<Edit> backtracked(const Trace &trace, Lines before, Lines after)
     int y = sizeOf(after);
     for (int changes = static_cast<int>(trace.size()) - 1; changes >= 0; --changes) {
         const std::vector<int> &furthest = trace[static_cast<size_t>(changes)];
-        const auto at = [&](int k) { return furthest[static_cast<size_t>(k + offset)]; };
+        const auto at = [&](int k) { return furthest.at(asIndex(k + offset)); };
         const int k = x - y;
         const bool down = k == -changes || (k != changes && at(k - 1) < at(k + 1));
         const int fromX = changes == 0 ? 0 : at(down ? k + 1 : k - 1);
@@ -100,6 +105,7 @@ std::vector<Edit> editsOf(Lines before, Lines after)
     if (!trace.empty())
         return backtracked(trace, before, after);
     std::vector<Edit> edits;
+    edits.reserve(before.size() + after.size());
     for (int i = 0; i < sizeOf(before); ++i)
         edits.push_back({Kind::Removed, i});
     for (int i = 0; i < sizeOf(after); ++i)

@@ -75,15 +75,15 @@ QString formatBytes(qint64 bytes)
 {
     if (bytes < 1000)
         return u"%1 B"_s.arg(bytes);
-    static constexpr const char16_t *kUnits[] = {u"kB", u"MB", u"GB", u"TB", u"PB"};
+    static constexpr std::array<const char16_t *, 5> kUnits{u"kB", u"MB", u"GB", u"TB", u"PB"};
     double value = static_cast<double>(bytes) / 1000;
     size_t unit = 0;
-    while (value >= kRoundsToThousand && unit + 1 < std::size(kUnits)) {
+    while (value >= kRoundsToThousand && unit + 1 < kUnits.size()) {
         value /= 1000;
         ++unit;
     }
     return QString::number(value, 'f', value < kRoundsToTen ? 1 : 0) + u' '
-        + QString::fromUtf16(kUnits[unit]);
+        + QString::fromUtf16(kUnits.at(unit));
 }
 
 QString countOf(qint64 count, const QString &singular)
@@ -94,7 +94,7 @@ QString countOf(qint64 count, const QString &singular)
 QString firstLine(const QString &text)
 {
     for (const QString &line : text.split(u'\n')) {
-        if (const QString trimmed = line.trimmed(); !trimmed.isEmpty())
+        if (QString trimmed = line.trimmed(); !trimmed.isEmpty())
             return trimmed;
     }
     return {};

@@ -161,10 +161,11 @@ QString ProcessRunner::outputFile(const RunId &run, const ExecutionId &execution
 }
 
 /// The command's own runsheet-exec gets what holds sleep off, so this does not end with the window.
+/// Not on this object's threads: whoever answers may be slow, and the end of a command must not be.
 void ProcessRunner::keepAwake(const ExecutionId &execution)
 {
     const QString folder = m_entries.value(execution).folder;
-    m_pool.start([folder] {
+    QThreadPool::globalInstance()->start([folder] {
         const Result<QDBusUnixFileDescriptor> held = holdOffSleep();
         if (!held)
             log::info(describe(held.error()));

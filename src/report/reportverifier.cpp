@@ -28,7 +28,7 @@ Error notAReport(const QString &detail)
 QList<RunEvent> readEvents(const QJsonArray &array, ReportVerdict &verdict)
 {
     QList<RunEvent> events;
-    for (const QJsonValue &value : array) {
+    for (const QJsonValue value : array) {
         QJsonObject object = value.toObject();
         const QString hash = object.take(u"hash"_s).toString();
         Result<RunEvent> event = eventFromJson(object);
@@ -89,9 +89,9 @@ void compareSections(const QJsonObject &report, const QList<RunEvent> &events,
 void compareLogs(const QJsonObject &report, ReportVerdict &verdict)
 {
     QHash<QString, QString> recorded;
-    for (const QJsonValue &command : report.value("commands"_L1).toArray())
+    for (const QJsonValue command : report.value("commands"_L1).toArray())
         recorded.insert(command["execution"_L1].toString(), command["output_sha256"_L1].toString());
-    for (const QJsonValue &log : report.value("logs"_L1).toArray()) {
+    for (const QJsonValue log : report.value("logs"_L1).toArray()) {
         const QString expected = recorded.value(log["execution"_L1].toString());
         const QString found = log["sha256"_L1].toString();
         if (log["problem"_L1].toString().isEmpty() && !expected.isEmpty() && expected != found)

@@ -7,6 +7,7 @@
 #include "runbook/readonly.h"
 
 #include <algorithm>
+#include <ranges>
 
 using namespace Qt::StringLiterals;
 
@@ -76,10 +77,10 @@ QStringList optionsOf(const Step &step)
 
 QString chosenOption(const RunState &state, const Step &step)
 {
-    for (auto it = state.executions.rbegin(); it != state.executions.rend(); ++it) {
-        if (it->step != step.id)
+    for (const Execution &execution : std::views::reverse(state.executions)) {
+        if (execution.step != step.id)
             continue;
-        const auto command = std::ranges::find(step.commands, it->command, &Command::id);
+        const auto command = std::ranges::find(step.commands, execution.command, &Command::id);
         if (command != step.commands.end() && !command->choice.isEmpty())
             return command->choice;
     }

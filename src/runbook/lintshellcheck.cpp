@@ -97,7 +97,7 @@ QList<Diagnostic> lintWithShellcheck(const Runbook &runbook)
     const QJsonObject answer =
         QJsonDocument::fromJson(askShellcheck(program, folder.path(), files.keys())).object();
     QList<Diagnostic> found;
-    for (const QJsonValue &value : answer.value(u"comments"_s).toArray()) {
+    for (const QJsonValue value : answer.value(u"comments"_s).toArray()) {
         const QJsonObject comment = value.toObject();
         if (const Command *command = files.value(comment.value(u"file"_s).toString()))
             found.append(diagnosticFrom(comment, *command));

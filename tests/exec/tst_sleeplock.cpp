@@ -6,6 +6,7 @@
 #include <QDBusContext>
 #include <QProcess>
 #include <QTest>
+#include <QThreadPool>
 
 #include <poll.h>
 #include <sys/socket.h>
@@ -127,7 +128,8 @@ void TestSleepLock::commandKeepsTheComputerAwakeWithoutItsWindow()
     QCOMPARE(m_manager.asked.value(0), u"sleep:idle:shutdown"_s);
     QCOMPARE(m_manager.asked.value(3), u"block"_s);
 
-    fixture.restartRunner(); // this process has no copy of the lock any more
+    QThreadPool::globalInstance()->waitForDone(); // this process has no copy of the lock any more
+    fixture.restartRunner();
     QVERIFY(m_manager.isHeld());
     fixture.runner().recover(fixture.runId, {request.execution});
     QVERIFY(fixture.waitForStart(request.execution));

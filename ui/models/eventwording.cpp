@@ -71,7 +71,7 @@ struct EventSummary
     }
     QString operator()(const CommandStarted &event) const
     {
-        const QString started = Wording::tr("Command started, process %1").arg(event.pid);
+        QString started = Wording::tr("Command started, process %1").arg(event.pid);
         if (event.unmasked.isEmpty())
             return started;
         return started + u" · "_s

@@ -13,7 +13,7 @@ namespace
 
 QString titleOf(const RunState &state, const Execution &execution)
 {
-    const QString title = state.titleOf(execution);
+    QString title = state.titleOf(execution);
     if (execution.attempt <= 1)
         return title;
     return QCoreApplication::translate("runsheet::LogEntries", "%1, attempt %2")
