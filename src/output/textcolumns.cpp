@@ -2,6 +2,7 @@
 #include "output/textcolumns.h"
 
 #include <algorithm>
+#include <array>
 
 namespace runsheet
 {
@@ -17,7 +18,7 @@ struct Range
 
 // Unicode 15 EastAsianWidth.txt, classes W and F, neighbouring ranges joined where the gap between
 // them is unassigned or never seen in output.
-constexpr Range kWide[] = {
+constexpr std::array kWide = std::to_array<Range>({
     {0x1100, 0x115f},   {0x231a, 0x231b},   {0x23e9, 0x23ec},   {0x23f0, 0x23f0},
     {0x23f3, 0x23f3},   {0x25fd, 0x25fe},   {0x2614, 0x2615},   {0x2648, 0x2653},
     {0x267f, 0x267f},   {0x2693, 0x2693},   {0x26a1, 0x26a1},   {0x26aa, 0x26ab},
@@ -37,14 +38,15 @@ constexpr Range kWide[] = {
     {0x1f5a4, 0x1f5a4}, {0x1f5fb, 0x1f64f}, {0x1f680, 0x1f6c5}, {0x1f6cc, 0x1f6cc},
     {0x1f6d0, 0x1f6df}, {0x1f6eb, 0x1f6ec}, {0x1f6f4, 0x1f6fc}, {0x1f7e0, 0x1f7f0},
     {0x1f90c, 0x1f93a}, {0x1f93c, 0x1f945}, {0x1f947, 0x1faff}, {0x20000, 0x3fffd},
-};
+});
 
 bool isWide(char32_t c)
 {
-    const auto *const range = std::lower_bound(
-        std::begin(kWide), std::end(kWide), c,
-        [](const Range &candidate, char32_t value) { return candidate.last < value; });
-    return range != std::end(kWide) && range->first <= c;
+    const auto *const range =
+        std::lower_bound(kWide.begin(), kWide.end(), c, [](const Range &candidate, char32_t value) {
+            return candidate.last < value;
+        });
+    return range != kWide.end() && range->first <= c;
 }
 
 bool isZeroWidth(char32_t c)

@@ -60,7 +60,7 @@ constexpr std::array kRules{
     ToolRule{"Knex"_L1, PendingMany, "pending migration"_L1,
              u"^Found (\\d+) Pending Migration file"},
     ToolRule{"Knex"_L1, Succeeds, "already up to date"_L1, u"^Already up to date$"},
-    ToolRule{"Knex"_L1, Fails, "migration file \""_L1, u"^migration file \"([^\"]+)\" failed"},
+    ToolRule{"Knex"_L1, Fails, "migration file "_L1, uR"re(^migration file "([^"]+)" failed)re"},
     ToolRule{"Knex"_L1, Fails, "migration failed with"_L1, u"^migration failed with error: "},
     ToolRule{"Knex"_L1, Fails, "already locked"_L1, u"Migration table is already locked"},
     ToolRule{"Knex"_L1, Fails, "directory is corrupt"_L1, u"The migration directory is corrupt"},

@@ -117,9 +117,9 @@ private:
 
     [[nodiscard]] const PercentilePoint *lastAnswer() const
     {
-        for (auto it = m_chart.points.crbegin(); it != m_chart.points.crend(); ++it) {
-            if (!it->isGap())
-                return &*it;
+        for (qsizetype i = m_chart.points.size() - 1; i >= 0; --i) {
+            if (!m_chart.points.at(i).isGap())
+                return &m_chart.points.at(i);
         }
         return nullptr;
     }

@@ -169,7 +169,7 @@ QString shortTime(const QDateTime &time, const QDateTime &reference)
     if (!time.isValid())
         return {};
     const QDateTime utc = time.toUTC();
-    const QString clock = utc.time().toString(u"HH:mm:ss"_s);
+    QString clock = utc.time().toString(u"HH:mm:ss"_s);
     if (utc.date() == reference.toUTC().date())
         return clock;
     return QLocale::c().toString(utc.date(), u"d MMM "_s) + clock;

@@ -7,7 +7,6 @@
 #include "runbook/readonly.h"
 
 #include <algorithm>
-#include <ranges>
 
 using namespace Qt::StringLiterals;
 
@@ -77,7 +76,8 @@ QStringList optionsOf(const Step &step)
 
 QString chosenOption(const RunState &state, const Step &step)
 {
-    for (const Execution &execution : std::views::reverse(state.executions)) {
+    for (qsizetype i = state.executions.size() - 1; i >= 0; --i) {
+        const Execution &execution = state.executions.at(i);
         if (execution.step != step.id)
             continue;
         const auto command = std::ranges::find(step.commands, execution.command, &Command::id);

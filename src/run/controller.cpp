@@ -83,7 +83,9 @@ void RunController::createRun(const RunRequest &request)
 
 void RunController::openRun(const RunId &run)
 {
-    const RunId wanted = run; // may be a part of the state that closing forgets
+    // NOLINTNEXTLINE(performance-unnecessary-copy-initialization): closing may forget what run is
+    // in
+    const RunId wanted = run;
     closeRun();
     m_expected = wanted;
     m_journal.load(wanted);

@@ -127,7 +127,8 @@ QString eventHash(const RunEvent &event)
 
 QString firstPreviousHash()
 {
-    return QString(kHashDigits, u'0');
+    QString zeros(kHashDigits, u'0');
+    return zeros;
 }
 
 ChainVerdict verifyChain(const QList<RunEvent> &events)

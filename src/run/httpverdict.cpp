@@ -21,7 +21,7 @@ QString baseOf(const RunState &state)
 {
     for (const QLatin1StringView name : kBaseNames) {
         const QString own = state.variables.value(name).value;
-        const QString base = own.isEmpty() ? state.environment.variables.value(name) : own;
+        QString base = own.isEmpty() ? state.environment.variables.value(name) : own;
         if (!base.isEmpty())
             return base;
     }

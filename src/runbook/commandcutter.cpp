@@ -198,8 +198,8 @@ QList<CommandPiece> piecesOf(const QList<TranscriptPart> &parts, CommandLanguage
 QString lastCommandLine(const QString &text)
 {
     const QStringList lines = text.split(u'\n');
-    for (const QString &written : lines | std::views::reverse) {
-        QString line = written.trimmed();
+    for (qsizetype i = lines.size() - 1; i >= 0; --i) {
+        QString line = lines.at(i).trimmed();
         if (!line.isEmpty() && !line.startsWith(u'#'))
             return line;
     }

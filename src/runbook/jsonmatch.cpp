@@ -43,7 +43,7 @@ std::optional<QJsonValue> jsonIn(const QString &text)
             return document.array();
         return std::nullopt;
     };
-    if (const auto whole = parse(text))
+    if (auto whole = parse(text))
         return whole;
     static const QRegularExpression kOpening(u"[\\[{]"_s);
     const qsizetype start = text.indexOf(kOpening);

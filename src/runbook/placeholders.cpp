@@ -82,7 +82,7 @@ const QRegularExpression &pattern()
 QString writtenIn(const QRegularExpressionMatch &match)
 {
     for (const QString &group : {u"value"_s, u"date"_s}) {
-        if (const QString part = match.captured(group); !part.isEmpty())
+        if (QString part = match.captured(group); !part.isEmpty())
             return part;
     }
     return match.captured();

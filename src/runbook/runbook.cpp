@@ -47,7 +47,7 @@ QString Command::title() const
         return label;
     const QString comment = language == CommandLanguage::Sql ? u"--"_s : u"#"_s;
     for (const QString &line : text.split(u'\n')) {
-        const QString trimmed = line.trimmed();
+        QString trimmed = line.trimmed();
         if (!trimmed.isEmpty() && !trimmed.startsWith(comment))
             return trimmed;
     }

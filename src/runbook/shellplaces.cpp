@@ -149,12 +149,10 @@ private:
         const QChar c = at(m_at);
         if (c == u'\\')
             skip(2);
-        else if (c == u'"' && isIn(Inside::Double))
+        else if ((c == u'"' && isIn(Inside::Double)) || (c == u'}' && isIn(Inside::BraceInQuotes)))
             leave();
         else if (c == u'"' && isIn(Inside::BraceInQuotes))
             enter(Inside::Double, 1);
-        else if (c == u'}' && isIn(Inside::BraceInQuotes))
-            leave();
         else if (!expansion(Inside::BraceInQuotes))
             skip();
     }
@@ -209,9 +207,9 @@ private:
             enter(Inside::Group, 1);
         else if (ahead("))"_L1) && isIn(Inside::Arithmetic))
             leave(2);
-        else if (at(m_at) == u')' && (isIn(Inside::Group) || isIn(Inside::Arithmetic)))
-            leave(); // "((" may also have been two groups
-        else if (at(m_at) == u'}' && isIn(Inside::Brace))
+        // "((" may also have been two groups.
+        else if ((at(m_at) == u')' && (isIn(Inside::Group) || isIn(Inside::Arithmetic)))
+                 || (at(m_at) == u'}' && isIn(Inside::Brace)))
             leave();
         else
             return false;

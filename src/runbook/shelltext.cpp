@@ -22,7 +22,7 @@ bool isComment(const QString &trimmed)
 QString firstCommandLine(const QString &piece)
 {
     for (const QString &line : piece.split(u'\n')) {
-        const QString trimmed = line.trimmed();
+        QString trimmed = line.trimmed();
         if (!trimmed.isEmpty() && !isComment(trimmed) && !trimmed.startsWith(u"--"))
             return trimmed;
     }
