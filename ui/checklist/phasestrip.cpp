@@ -51,8 +51,8 @@ QString doneSoFar(const ChecklistView &view)
 {
     QStringList lines;
     const QList<Execution> &executions = view.state.executions;
-    for (auto it = executions.rbegin(); it != executions.rend(); ++it) {
-        const Execution &execution = *it;
+    for (qsizetype i = executions.size() - 1; i >= 0; --i) {
+        const Execution &execution = executions.at(i);
         const Command *command = view.state.commandOf(execution);
         const Phase *phase = view.state.phaseOf(execution);
         if (command == nullptr || phase == nullptr || phase->group == PhaseGroup::Rollback)
