@@ -7,6 +7,7 @@
 #include <QStyleFactory>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -24,8 +25,8 @@ QColor mixed(const QColor &first, const QColor &second, double share)
     const auto mix = [share](int a, int b) {
         return static_cast<int>(std::lround(a * (1 - share) + b * share));
     };
-    return QColor(mix(first.red(), second.red()), mix(first.green(), second.green()),
-                  mix(first.blue(), second.blue()));
+    return {mix(first.red(), second.red()), mix(first.green(), second.green()),
+            mix(first.blue(), second.blue())};
 }
 
 QPalette paletteOf(const Theme &theme)
@@ -59,7 +60,7 @@ QPalette paletteOf(const Theme &theme)
 /// ui/style.qss with its tokens filled in. Longer names first: @accentGround begins with @accent.
 QString styleSheetOf(const Theme &theme)
 {
-    const std::pair<QString, QColor> tokens[] = {
+    const auto tokens = std::to_array<std::pair<QString, QColor>>({
         {u"@accentGround"_s, theme.accentGround},
         {u"@runningGround"_s, theme.runningGround},
         {u"@warningGround"_s, theme.warningGround},
@@ -80,7 +81,7 @@ QString styleSheetOf(const Theme &theme)
         {u"@warning"_s, theme.warning},
         {u"@ok"_s, theme.ok},
         {u"@bad"_s, theme.bad},
-    };
+    });
     QFile file(u":/style/style.qss"_s);
     if (!file.open(QIODevice::ReadOnly))
         return {};

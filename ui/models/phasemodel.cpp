@@ -66,7 +66,7 @@ QString timedSubline(const RunState &state, const Phase &phase, const std::optio
     const RunState::Progress progress = state.progress(phase.id);
     if (progress.total > 0 && progress.isComplete())
         return PhaseModel::tr("signed %1").arg(Wording::day(lastSignOff(state, phase), now));
-    const QString gate = gateText(state, phase);
+    QString gate = gateText(state, phase);
     if (!due)
         return gate;
     if (due->isOverdue(now))

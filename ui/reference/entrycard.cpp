@@ -9,6 +9,8 @@
 #include <QHBoxLayout>
 #include <QPushButton>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace runsheet
@@ -46,9 +48,9 @@ QString shortened(const QString &address)
 
 } // namespace
 
-EntryCard::EntryCard(const Content &content, const QStringList &words, QWidget *parent)
+EntryCard::EntryCard(const Content &content, QStringList words, QWidget *parent)
     : Card(firstLine(content.entry.blocks.constFirst().text), parent)
-    , m_words(words)
+    , m_words(std::move(words))
     , m_isContacts(content.isContacts)
     , m_column(new QVBoxLayout(this))
 {

@@ -22,7 +22,7 @@ public:
         QString section; ///< named above it; empty when it is clear
         bool isContacts = false;
     };
-    EntryCard(const Content &content, const QStringList &words, QWidget *parent);
+    EntryCard(const Content &content, QStringList words, QWidget *parent);
 
 Q_SIGNALS:
     void copyWanted(const QString &text);

@@ -38,7 +38,7 @@ int tabularWidth(const QFontMetrics &metrics, const QString &text)
 
 QString nameInWords(const Environment &environment)
 {
-    const QString name = environment.name.toUpper();
+    QString name = environment.name.toUpper();
     const QString production = EnvironmentBand::tr("PRODUCTION");
     if (!environment.production || name == production)
         return name;

@@ -130,7 +130,7 @@ QString NewRunDialog::missing() const
         return tr(
             "The runbook has an error, so no run of it can begin. Correct the file, then open "
             "it again.");
-    if (const QString lacking = m_environment->missing(); !lacking.isEmpty())
+    if (QString lacking = m_environment->missing(); !lacking.isEmpty())
         return lacking;
     if (m_end->dateTime() <= m_start->dateTime())
         return tr("The window ends before it starts. Correct one of the two.");
