@@ -83,8 +83,8 @@ void RunController::createRun(const RunRequest &request)
 
 void RunController::openRun(const RunId &run)
 {
-    // NOLINTNEXTLINE(performance-unnecessary-copy-initialization): closing may forget what run is
-    // in
+    // It may be a part of the state that closing forgets.
+    // NOLINTNEXTLINE(performance-unnecessary-copy-initialization)
     const RunId wanted = run;
     closeRun();
     m_expected = wanted;
