@@ -98,6 +98,8 @@ CommandRow::CommandRow(const Command &command, ChecklistIntents &intents, QWidge
     column->addWidget(buildResult());
     column->addWidget(m_output);
     column->addWidget(m_server);
+    if (const QString folder = command.workingFolder(); !folder.isEmpty())
+        column->addWidget(dimLabel(tr("It runs in the folder %1 (cwd=).").arg(folder), this));
     if (!command.canBeCancelled())
         column->addWidget(dimLabel(tr("The runbook says not to stop it (cancel=false)."), this));
     if (command.interactive)

@@ -33,15 +33,27 @@ QSize firstSize(const QPlainTextEdit &text)
 
 } // namespace
 
+namespace
+{
+
+/// "Execution · Step 4: Backfill · in migrations/009 · line 158".
+QString headOf(const Phase &phase, const Step &step, const Command &command)
+{
+    const QString folder = command.workingFolder();
+    return u"── "_s
+        + dotted({phase.title, step.title, folder.isEmpty() ? QString() : u"in "_s + folder,
+                  u"line %1"_s.arg(command.location.line)});
+}
+
+} // namespace
+
 QString commandListing(const Runbook &runbook)
 {
     QString text;
     for (const Phase &phase : runbook.phases) {
         for (const Step &step : phase.steps) {
             for (const Command &command : step.commands)
-                text += u"── %1 · %2 · line %3\n%4\n\n"_s.arg(phase.title, step.title)
-                            .arg(command.location.line)
-                            .arg(command.text);
+                text += headOf(phase, step, command) + u'\n' + command.text + u"\n\n"_s;
         }
     }
     return text.trimmed();

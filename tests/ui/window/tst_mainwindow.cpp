@@ -44,6 +44,7 @@ private Q_SLOTS:
     void keysWalkSignAndStayOutOfFields();
     void spacePressesAFocusedButton();
     void nothingRunsBeforeApproval();
+    void whereACommandRunsIsSeenAndApproved();
     void closedGateNamesWhatIsOpen();
     void succeededCommandAsksForTheWord();
     void stopSendsAnInterruptFirst();
@@ -163,6 +164,18 @@ void TestMainWindow::nothingRunsBeforeApproval()
     QTest::mouseClick(approve, Qt::LeftButton);
     QTRY_COMPARE(m_harness->runner.requests().size(), 1);
     QCOMPARE(m_harness->runner.requests().first().script, "echo migrating");
+}
+
+void TestMainWindow::whereACommandRunsIsSeenAndApproved()
+{
+    m_harness->createRun(QByteArray(kTwoPhases).replace("```bash", "```bash {cwd=db/009}"));
+    signAll();
+    QTest::mouseClick(button(u"Go on: Execution"_s), Qt::LeftButton);
+    QVERIFY(m_harness->shows(u"It runs in the folder db/009"_s));
+    QTest::mouseClick(button(u"Run: echo migrating"_s), Qt::LeftButton);
+    QVERIFY(openDialog() != nullptr);
+    const QString listing = openDialog()->findChild<QPlainTextEdit *>()->toPlainText();
+    QVERIFY2(listing.contains(u"Step 1: Migrate · in db/009 · line "_s), qPrintable(listing));
 }
 
 void TestMainWindow::approveAndRun()
