@@ -1,7 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-foreach(unit answerfield logview logpane logaccessible logfindbar)
+foreach(unit answerfield logaccessible logfindbar)
     runsheet_add_test(tst_${unit}
         SOURCES tst_${unit}.cpp
+        LIBRARIES runsheet_ui_log
+        LABELS ui)
+endforeach()
+foreach(unit logpane logpanelook logpanesearch)
+    runsheet_add_test(tst_${unit}
+        SOURCES tst_${unit}.cpp logpanefixture.h
+        LIBRARIES runsheet_ui_log
+        LABELS ui)
+endforeach()
+foreach(unit logpainting logselection logview)
+    runsheet_add_test(tst_${unit}
+        SOURCES tst_${unit}.cpp logviewfixture.h
         LIBRARIES runsheet_ui_log
         LABELS ui)
 endforeach()

@@ -17,6 +17,7 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -28,6 +29,7 @@ namespace
 
 constexpr qint64 kBuildBudgetMs = 12; // well under a frame that a person would notice
 constexpr qsizetype kSurelyScrolls = 100; ///< steps that fit on no screen
+constexpr int kGrowth = 4; ///< the column grows by a quarter at a time
 constexpr int kStepIndent = 20;
 constexpr int kMargin = 20;
 
@@ -146,6 +148,7 @@ void ChecklistPane::clear()
 {
     m_builder.stop();
     m_cards.clear();
+    m_unplaced.clear();
     m_phase = {};
     m_current = {};
     m_panel = nullptr;
@@ -172,6 +175,7 @@ void ChecklistPane::showHeader()
 void ChecklistPane::startBuilding()
 {
     m_cards.clear();
+    m_unplaced.clear();
     m_nextStep = 0;
     // Where it is not sure that all fits, the scroll area lays everything out again for each pixel
     // that a scroll bar might take: too much for a long phase.
@@ -195,14 +199,14 @@ void ChecklistPane::buildSome()
         return;
     QElapsedTimer spent;
     spent.start();
-    m_column->setEnabled(false); // laid out once for all that is added, not for each
     while (m_nextStep <= phase->steps.size() && spent.elapsed() < kBuildBudgetMs)
         addNextItem();
-    m_column->setEnabled(true);
-    m_column->activate();
-    if (m_nextStep <= phase->steps.size())
+    const bool complete = m_nextStep > phase->steps.size();
+    // Each time the whole column is measured again, so the longer it is, the rarer it grows.
+    if (complete || m_unplaced.size() >= m_column->count() / kGrowth)
+        placeItems();
+    if (!complete)
         m_builder.start();
-    revealCurrent();
 }
 
 /// The text that stands before step number m_nextStep, and the step; after the last step, the rest.
@@ -219,7 +223,7 @@ void ChecklistPane::addTextAt(int position)
 {
     for (const Phase::Text &text : shownPhase()->text) {
         if (text.position == position)
-            insertShown(textBlockWidget(text.block, m_panel), 0);
+            m_unplaced.append({textBlockWidget(text.block, m_panel), 0});
     }
 }
 
@@ -228,17 +232,22 @@ void ChecklistPane::addCard(const Step &step)
     auto *card = new StepCard(step, *m_intents, m_panel);
     card->refresh(m_view, step.id == m_current);
     m_cards.append(card);
-    insertShown(card, step.depth * kStepIndent);
+    m_unplaced.append({card, step.depth * kStepIndent});
 }
 
-/// Shown at once: what is added to a visible layout otherwise waits for the event loop.
-void ChecklistPane::insertShown(QWidget *item, int indent)
+void ChecklistPane::placeItems()
 {
-    auto *row = new QHBoxLayout;
-    row->setContentsMargins(indent, 0, 0, 0);
-    row->addWidget(item);
-    m_column->insertLayout(m_column->count() - 1, row);
-    item->show();
+    m_column->setEnabled(false); // laid out once for all of them, not for each
+    for (const Item &item : std::exchange(m_unplaced, {})) {
+        auto *row = new QHBoxLayout;
+        row->setContentsMargins(item.indent, 0, 0, 0);
+        row->addWidget(item.widget);
+        m_column->insertLayout(m_column->count() - 1, row);
+        item.widget->show(); // at once: a visible layout would wait for the event loop
+    }
+    m_column->setEnabled(true);
+    m_column->activate();
+    revealCurrent();
 }
 
 void ChecklistPane::refresh(const ChecklistView &view)

@@ -56,6 +56,12 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    struct Item
+    {
+        QWidget *widget;
+        int indent; ///< in pixels
+    };
+
     void buildLayout();
     [[nodiscard]] QWidget *buildHeader();
     void showHeader();
@@ -64,7 +70,7 @@ private:
     void addNextItem();
     void addCard(const Step &step);
     void addTextAt(int position);
-    void insertShown(QWidget *item, int indent);
+    void placeItems();
     void refreshCards();
     void revealCurrent();
     void scrollToCurrent();
@@ -87,6 +93,7 @@ private:
     PhaseId m_phase;
     StepId m_current;
     QList<StepCard *> m_cards;
+    QList<Item> m_unplaced; ///< made, but not yet in the column; hidden until then
     qsizetype m_nextStep = 0; ///< of the phase, still to be made into a card
     QTimer m_builder;
     QTimer m_scroller;
