@@ -17,16 +17,18 @@ bool AnnotationReader::read(cmark_node *block)
     return true;
 }
 
+void AnnotationReader::reportUnclosed(cmark_node *block)
+{
+    if (m_mayHoldAny && markdown::kindOf(block) == markdown::Kind::Html)
+        reportUnclosed(markdown::literalOf(block), markdown::locationOf(block));
+}
+
 Attributes AnnotationReader::takeFor(cmark_node *text, AttributePlace place)
 {
     if (!m_mayHoldAny)
         return {};
-    if (text != nullptr) {
-        for (const QString &html : markdown::inlineHtml(text)) {
-            if (const QString annotation = annotationText(html); !annotation.isNull())
-                keep(annotation, markdown::locationOf(text));
-        }
-    }
+    if (text != nullptr)
+        readInline(text);
     CheckedAttributes checked = checkAttributes(m_waiting, place);
     report(checked.problems, m_location);
     m_waiting.clear();
@@ -51,7 +53,29 @@ void AnnotationReader::reportUnused(const Attributes &attributes, SourceLocation
 void AnnotationReader::report(const QList<AttributeProblem> &problems, SourceLocation location)
 {
     for (const AttributeProblem &problem : problems)
-        m_builder.report({Diagnostic::Severity::Warning, problem.code, problem.message, location});
+        m_builder.report({problem.severity, problem.code, problem.message, location});
+}
+
+void AnnotationReader::readInline(cmark_node *text)
+{
+    const SourceLocation location = markdown::locationOf(text);
+    for (const QString &html : markdown::inlineHtml(text)) {
+        if (const QString annotation = annotationText(html); !annotation.isNull())
+            keep(annotation, location);
+        reportUnclosed(html, location);
+    }
+    const QString plain = markdown::plainText(text); // a comment without an end is no HTML here
+    if (const qsizetype open = plain.indexOf(u"<!--"_s); open >= 0)
+        reportUnclosed(plain.mid(open), location);
+}
+
+void AnnotationReader::reportUnclosed(const QString &html, SourceLocation location)
+{
+    if (isUnclosedAnnotation(html))
+        m_builder.report({Diagnostic::Severity::Error, u"unclosed-comment"_s,
+                          u"The comment for Runsheet is not closed, so what it says has no effect "
+                          u"and what follows may stand in it. Close it with “-->”."_s,
+                          location});
 }
 
 void AnnotationReader::keep(const QString &annotation, SourceLocation location)

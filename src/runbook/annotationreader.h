@@ -23,6 +23,8 @@ public:
 
     /// False when the block is something else.
     [[nodiscard]] bool read(cmark_node *block);
+    /// The block is a comment for us that nothing closes, and what follows stands in it.
+    void reportUnclosed(cmark_node *block);
     /// What was said so far, and what the text of the heading or item itself says in a comment.
     /// `text` may be nullptr.
     [[nodiscard]] Attributes takeFor(cmark_node *text, AttributePlace place);
@@ -33,6 +35,8 @@ public:
     void report(const QList<AttributeProblem> &problems, SourceLocation location);
 
 private:
+    void readInline(cmark_node *text);
+    void reportUnclosed(const QString &html, SourceLocation location);
     void keep(const QString &annotation, SourceLocation location);
 
     RunbookBuilder &m_builder;

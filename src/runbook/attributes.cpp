@@ -253,6 +253,16 @@ Attributes fromPairs(const QString &text)
     return attributes;
 }
 
+constexpr QLatin1StringView kOpen = "<!--"_L1;
+constexpr QLatin1StringView kClose = "-->"_L1;
+constexpr QLatin1StringView kMark = "runsheet:"_L1;
+
+bool beginsAnnotation(const QString &html)
+{
+    return html.startsWith(kOpen)
+        && QStringView(html).mid(kOpen.size()).trimmed().startsWith(kMark);
+}
+
 template <typename Test>
 Attributes filtered(const Attributes &attributes, Test test)
 {
@@ -303,11 +313,20 @@ CheckedAttributes checkAttributes(const Attributes &written, AttributePlace plac
 QString annotationText(const QString &html)
 {
     const QString trimmed = html.trimmed();
-    if (!trimmed.startsWith(u"<!--") || !trimmed.endsWith(u"-->"))
+    if (!beginsAnnotation(trimmed) || !trimmed.endsWith(u"-->") || isUnclosedAnnotation(trimmed))
         return {};
-    const QString inside = trimmed.mid(4).chopped(3).trimmed();
-    static const QString kMark = u"runsheet:"_s;
-    return inside.startsWith(kMark) ? inside.mid(kMark.size()).trimmed() + u' ' : QString();
+    const QString inside = trimmed.mid(kOpen.size()).chopped(kClose.size()).trimmed();
+    return inside.mid(kMark.size()).trimmed() + u' ';
+}
+
+bool isUnclosedAnnotation(const QString &html)
+{
+    const QString trimmed = html.trimmed();
+    if (!beginsAnnotation(trimmed))
+        return false;
+    const qsizetype close = trimmed.indexOf(kClose, kOpen.size());
+    const qsizetype next = trimmed.indexOf(kOpen, kOpen.size());
+    return close < 0 || (next >= 0 && next < close);
 }
 
 Attributes inheritable(const Attributes &attributes)

@@ -23,8 +23,10 @@ enum class AttributePlace
 
 struct AttributeProblem
 {
-    QString code; ///< "unknown-attribute", "wrong-attribute-value", "misplaced-attribute"
+    /// "unknown-attribute", "wrong-attribute-value", "misplaced-attribute", "unclosed-attributes"
+    QString code;
     QString message;
+    Diagnostic::Severity severity = Diagnostic::Severity::Warning;
 
     bool operator==(const AttributeProblem &) const = default;
 };
@@ -43,6 +45,8 @@ struct CheckedAttributes
 
 /// The text between "<!-- runsheet:" and "-->"; a null string for any other HTML.
 [[nodiscard]] QString annotationText(const QString &html);
+/// "<!-- runsheet:" without a "-->" of its own: up to the next one, or to the end, all is comment.
+[[nodiscard]] bool isUnclosedAnnotation(const QString &html);
 
 /// Those that hold for what is below them too: a name is one command's, a role every step's.
 [[nodiscard]] Attributes inheritable(const Attributes &attributes);

@@ -127,6 +127,7 @@ Place BlockReader::readBlock(cmark_node *block, Place place, int nesting)
         break;
     }
     reportBrokenTask(block);
+    m_annotations.reportUnclosed(block);
     addText(textKind(markdown::kindOf(block)), block, place);
     return place;
 }

@@ -61,6 +61,16 @@ void readLanguage(const QString &words, FenceInfo &fence)
         fence.comment = rest.mid(1).trimmed();
 }
 
+/// What they protect from would silently happen.
+AttributeProblem unclosedAttributes()
+{
+    return {
+        u"unclosed-attributes"_s,
+        u"The closing “}” behind the fence is missing, so nothing that stands in the braces has "
+        u"an effect. Add it at the end of the line."_s,
+        Diagnostic::Severity::Error};
+}
+
 } // namespace
 
 FenceInfo parseFenceInfo(const QString &info)
@@ -69,8 +79,12 @@ FenceInfo parseFenceInfo(const QString &info)
     const qsizetype open = info.indexOf(u'{');
     readLanguage(info.left(open).trimmed(), fence);
     const qsizetype close = info.lastIndexOf(u'}');
-    if (open < 0 || close < open)
+    if (open < 0)
         return fence;
+    if (close < info.lastIndexOf(u'{')) {
+        fence.problems.append(unclosedAttributes());
+        return fence;
+    }
     CheckedAttributes checked =
         checkAttributes(parseAttributes(info.mid(open, close - open + 1)), AttributePlace::Command);
     fence.attributes = std::move(checked.values);

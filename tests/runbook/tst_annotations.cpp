@@ -25,6 +25,9 @@ private Q_SLOTS:
     void commentIsNoText();
     void problemsAreReportedAtTheirLine_data();
     void problemsAreReportedAtTheirLine();
+    void whatIsNotClosedIsAnError_data();
+    void whatIsNotClosedIsAnError();
+    void closedCommentsAreNoError();
     void requestsAreFoundInText_data();
     void requestsAreFoundInText();
     void responseBelongsToTheRequestBeforeIt();
@@ -204,6 +207,54 @@ void TestAnnotations::problemsAreReportedAtTheirLine()
     QTEST(runbook.diagnostics.first().code, "code");
     QCOMPARE(runbook.diagnostics.first().location.line, line);
     QCOMPARE(runbook.diagnostics.first().severity, Diagnostic::Severity::Warning);
+}
+
+void TestAnnotations::whatIsNotClosedIsAnError_data()
+{
+    QTest::addColumn<QByteArray>("markdown");
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<int>("line");
+    const auto fence = [](const char *name, const QByteArray &info) {
+        QTest::newRow(name) << "## Execution\n1. a\n   ```" + info
+                + "\n   kubectl get pods\n   ```\n"
+                            << u"unclosed-attributes"_s << 3;
+    };
+    fence("fence", "bash {confirm=true cancel=false ");
+    fence("fence with JSON", "bash {\"confirm\": true");
+    fence("fence of SQL", "sql {once");
+    fence("fence without a language", "{confirm=true");
+    fence("second pair of braces", "bash {confirm=true} {once");
+    const auto comment = [](const char *name, const char *markdown, int line) {
+        QTest::newRow(name) << QByteArray(markdown) << u"unclosed-comment"_s << line;
+    };
+    comment("comment", "## Execution\n- [ ] a\n\n<!-- runsheet: signoffs=2\n- [ ] b\n", 4);
+    comment(
+        "comment that the next one ends",
+        "## Execution\n<!--runsheet: signoffs=2\n- [ ] a\n\n<!-- runsheet: role=x -->\n- [ ] b\n",
+        2);
+    comment("comment before a command",
+            "## Execution\n1. a\n\n   <!-- runsheet: confirm\n   ```sh\n   go\n   ```\n", 4);
+    comment("comment in an item", "## Execution\n- [ ] a <!-- runsheet: signoffs=2\n- [ ] b\n", 2);
+    comment("comment in a heading", "## Execution <!-- runsheet: signoffs=2 ->\n- [ ] b\n", 1);
+}
+
+void TestAnnotations::whatIsNotClosedIsAnError()
+{
+    QFETCH(QByteArray, markdown);
+    QFETCH(int, line);
+    const Runbook runbook = parseRunbook(markdown, u"x.md"_s);
+    QVERIFY(runbook.hasErrors());
+    QCOMPARE(runbook.diagnostics.size(), 1);
+    QTEST(runbook.diagnostics.first().code, "code");
+    QCOMPARE(runbook.diagnostics.first().location.line, line);
+}
+
+void TestAnnotations::closedCommentsAreNoError()
+{
+    QVERIFY(!parse("<!-- an old\n# note\n\n## Execution <!-- runsheet: role=x --> <!-- y -->\n"
+                   "- [ ] Write `<!-- runsheet: signoffs=2 -->` <!-- runsheet: once -->\n"
+                   "```json {\nx\n```\n")
+                 .hasErrors());
 }
 
 void TestAnnotations::requestsAreFoundInText_data()

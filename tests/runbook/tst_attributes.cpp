@@ -80,7 +80,6 @@ void TestAttributes::fenceSaysWhatItsBlockIs_data()
     QTest::newRow("attributes") << u"sh {name=x tty=no}"_s << u"shell"_s << false
                                 << A{{u"name"_s, u"x"_s}, {u"tty"_s, u"false"_s}};
     QTest::newRow("no space") << u"sql{name=q}"_s << u"sql"_s << false << A{{u"name"_s, u"q"_s}};
-    QTest::newRow("unclosed") << u"bash {name=x"_s << u"shell"_s << false << A();
 }
 
 void TestAttributes::fenceSaysWhatItsBlockIs()
