@@ -50,6 +50,25 @@ QString withoutText(QString shell)
     return withoutQuotedText(shell).remove(kComment);
 }
 
+/// The words of arithmetic and of arrays are no commands; what is substituted in them is one.
+QString withoutExpressions(const QString &shell)
+{
+    static const QRegularExpression kExpression(
+        u"(?<=[\\w+])=(\\((?:[^()]++|(?1))*+\\))|\\$?\\(\\((?:[^()]++|(?1))*+\\)\\)"_s);
+    static const QRegularExpression kSubstitution(
+        u"\\$\\((?!\\()(?:[^()]++|(\\((?:[^()]++|(?1))*+\\)))*+\\)|`[^`]*`"_s);
+    QString rest;
+    qsizetype end = 0;
+    for (const QRegularExpressionMatch &match : kExpression.globalMatch(shell)) {
+        rest += QStringView(shell).mid(end, match.capturedStart() - end);
+        rest += u": "_s;
+        for (const QRegularExpressionMatch &inner : kSubstitution.globalMatch(match.captured()))
+            rest += inner.captured();
+        end = match.capturedEnd();
+    }
+    return rest + shell.mid(end);
+}
+
 QSet<QString> functionsIn(const QString &shell)
 {
     static const QRegularExpression kFunction(u"(?:^|[;\\s])([\\w-]+)\\s*\\(\\)"_s);
@@ -65,7 +84,7 @@ QStringList programsIn(const QString &shell)
 {
     static const QRegularExpression kParts(
         u"\\n|;|&&|\\|\\||[|&(){}`]|\\b(?:do|then|else|if|while|until)\\s"_s);
-    const QString text = withoutText(shell);
+    const QString text = withoutExpressions(withoutText(shell));
     const QSet<QString> functions = functionsIn(text);
     QStringList programs;
     for (const QString &part : text.split(kParts, Qt::SkipEmptyParts)) {

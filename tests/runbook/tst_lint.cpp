@@ -229,6 +229,12 @@ void TestLint::programsOfACommandAreKnown_data()
     row("cat <<EOF | run\nnot this\nEOF", {u"cat"_s, u"run"_s});
     row("# no comment\nls", {u"ls"_s});
     row("a \\\n  b", {u"a"_s});
+    row("tail -n $((i-15)) log; ((i++)); x=$(((a - 1) * b))", {u"tail"_s});
+    row("for ((i=0; i<n; i++)); do sleep $((2**i)); done", {u"sleep"_s});
+    row("n=$(( rows / $(nproc) + extra ))", {u"nproc"_s});
+    row("arr=(one two)\narr+=(\n  three\n  four\n)\ndeclare -A m=([a]=b [c]=d); ls", {u"ls"_s});
+    row("pods=(first $(kubectl get pods) last)", {u"kubectl"_s});
+    row("(dump; load) && ((first); second)", {u"dump"_s, u"load"_s, u"first"_s, u"second"_s});
 }
 
 void TestLint::programsOfACommandAreKnown()
