@@ -17,7 +17,7 @@ constexpr char kEndOfInput = '\x04';
 AnswerField::AnswerField(QWidget *parent)
     : QLineEdit(parent)
 {
-    connect(this, &QLineEdit::returnPressed, this, &AnswerField::send);
+    connect(this, &QLineEdit::returnPressed, this, [this] { send('\n'); });
     reset();
 }
 
@@ -45,15 +45,16 @@ void AnswerField::keyPressEvent(QKeyEvent *event)
     if (control && event->key() == Qt::Key_C && !hasSelectedText())
         Q_EMIT bytesEntered(QByteArray(1, kInterrupt));
     else if (control && event->key() == Qt::Key_D)
-        Q_EMIT bytesEntered(QByteArray(1, kEndOfInput));
+        send(kEndOfInput);
     else
         QLineEdit::keyPressEvent(event);
 }
 
-/// setText() and not clear(), which could be undone.
-void AnswerField::send()
+/// Behind a text the end of input only hands the text over, as in any terminal: it is the end when
+/// the line is empty. setText() and not clear(), which could be undone.
+void AnswerField::send(char end)
 {
-    const QByteArray bytes = text().toUtf8() + '\n';
+    const QByteArray bytes = text().toUtf8() + end;
     setText({});
     Q_EMIT bytesEntered(bytes);
 }

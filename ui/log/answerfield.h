@@ -6,9 +6,10 @@
 namespace runsheet
 {
 
-/// The line in which a person answers a command: Enter sends it, Ctrl+C and Ctrl+D go through as
-/// in a terminal (Ctrl+C copies while something is selected). While the command's terminal shows
-/// nothing of what is typed, neither does this line, and it forgets what was sent.
+/// The line in which a person answers a command: Enter sends it, Ctrl+D sends it without a line end
+/// and an empty one as the end of input, Ctrl+C goes through as in a terminal (it copies while
+/// something is selected). While the command's terminal shows nothing of what is typed, neither
+/// does this line, and it forgets what was sent.
 class AnswerField final : public QLineEdit
 {
     Q_OBJECT
@@ -28,7 +29,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    void send();
+    void send(char end);
 };
 
 } // namespace runsheet
