@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runbook/hiddencharacters.h"
 
+#include "runbook/emoji.h"
+
 #include <algorithm>
 #include <array>
 
@@ -41,10 +43,15 @@ constexpr std::array kHidden = {
     Hidden{0xFEFF, 0xFEFF, Severity::Error, u"a character of no width"},
 };
 
-const Hidden *hiddenAt(QChar c)
+constexpr QChar kJoiner(0x200D);
+
+const Hidden *hiddenAt(QStringView text, qsizetype at)
 {
+    const QChar c = text.at(at);
     if (c.unicode() < kHidden.front().first)
         return nullptr; // as nearly always
+    if (c == kJoiner && joinsEmoji(text, at))
+        return nullptr; // ordinary text
     const auto *it = std::ranges::find_if(kHidden, [c](const Hidden &hidden) {
         return c.unicode() >= hidden.first && c.unicode() <= hidden.last;
     });
@@ -69,19 +76,18 @@ QList<Diagnostic> findHiddenCharacters(const QString &text, SourceLocation start
     QList<Diagnostic> found;
     int line = start.line;
     int column = start.column;
-    bool reported = false; // on this line
-    for (const QChar c : text) {
+    QString named; // on this line
+    for (qsizetype at = 0; at < text.size(); ++at, ++column) {
+        const QChar c = text.at(at);
         if (c == u'\n') {
             ++line;
-            column = start.column;
-            reported = false;
-            continue;
-        }
-        if (const Hidden *hidden = hiddenAt(c); hidden != nullptr && !reported) {
+            column = start.column - 1;
+            named.clear();
+        } else if (const Hidden *hidden = hiddenAt(text, at);
+                   hidden != nullptr && !named.contains(c)) {
             found.append(findingFor(*hidden, c, {line, column}));
-            reported = true;
+            named += c;
         }
-        ++column;
     }
     return found;
 }

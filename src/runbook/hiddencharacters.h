@@ -10,8 +10,9 @@ namespace runsheet
 {
 
 /// Characters in a command that nobody sees and a shell obeys: those that turn the direction of
-/// writing (bidi) and those of no width are errors, spaces that are none to a shell are warnings.
-/// One finding per line. `start` is where the text begins in the file.
+/// writing (bidi) and those of no width are errors, unless they join emoji; spaces that are none to
+/// a shell are warnings. Each character is named once per line. `start` is where the text begins in
+/// the file.
 [[nodiscard]] QList<Diagnostic> findHiddenCharacters(const QString &text, SourceLocation start);
 
 } // namespace runsheet

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "runbook/hiddencharacters.h"
 #include "runbook/limits.h"
 #include "runbook/lint.h"
 #include "runbook/parser.h"
@@ -24,6 +25,9 @@ private Q_SLOTS:
     void badInputIsNamedAndStillParsed();
     void hiddenCharactersInCommandsAreNamed_data();
     void hiddenCharactersInCommandsAreNamed();
+    void everyHiddenCharacterOfALineIsNamed();
+    void joinersAreHiddenUnlessTheyJoinEmoji_data();
+    void joinersAreHiddenUnlessTheyJoinEmoji();
     void hiddenCharactersInTextAreNobodysBusiness();
     void unclosedFenceIsNamedAndNotRun_data();
     void unclosedFenceIsNamedAndNotRun();
@@ -117,6 +121,42 @@ void TestLimits::hiddenCharactersInCommandsAreNamed()
     QCOMPARE(runbook.hasErrors(), code == u"hidden-character");
     const QString name = QString::number(character.front().unicode(), 16).toUpper();
     QVERIFY2(found.message.contains(name), qPrintable(found.message));
+}
+
+void TestLimits::everyHiddenCharacterOfALineIsNamed()
+{
+    const QString command = u"rm \u00A0a\u200B\u200Bb\u202E\u00A0\nls \u200B"_s;
+    QStringList found;
+    for (const Diagnostic &finding : findHiddenCharacters(command, {3, 4}))
+        found << finding.message.section(u',', 0, 0).section(u' ', -1)
+                + u" %1:%2"_s.arg(finding.location.line).arg(finding.location.column);
+    QCOMPARE(found,
+             (QStringList{u"U+00A0 3:7"_s, u"U+200B 3:9"_s, u"U+202E 3:12"_s, u"U+200B 4:7"_s}));
+}
+
+void TestLimits::joinersAreHiddenUnlessTheyJoinEmoji_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<int>("findings");
+    QTest::newRow("woman technician") << u"echo \U0001F469\u200D\U0001F4BB"_s << 0;
+    QTest::newRow("with a skin tone") << u"\U0001F469\U0001F3FD\u200D\U0001F4BB"_s << 0;
+    QTest::newRow("with a selector") << u"\U0001F3F3\uFE0F\u200D\U0001F308 x"_s << 0;
+    QTest::newRow("three joined") << u"\U0001F468\u200D\u2764\uFE0F\u200D\U0001F468"_s << 0;
+    QTest::newRow("between letters") << u"a\u200Db"_s << 1;
+    QTest::newRow("before a letter") << u"\U0001F469\u200Db"_s << 1;
+    QTest::newRow("behind a letter") << u"a\u200D\U0001F469"_s << 1;
+    QTest::newRow("behind a lone skin tone") << u"\U0001F3FD\u200D\U0001F469"_s << 1;
+    QTest::newRow("before a modifier") << u"\U0001F469\u200D\uFE0F\U0001F4BB"_s << 1;
+    QTest::newRow("two in a row") << u"\U0001F469\u200D\u200D\U0001F4BB"_s << 1;
+    QTest::newRow("at the start") << u"\u200D\U0001F469"_s << 1;
+    QTest::newRow("at the end") << u"\U0001F469\u200D"_s << 1;
+    QTest::newRow("of no joiner") << u"\U0001F469\u200C\U0001F4BB"_s << 1;
+}
+
+void TestLimits::joinersAreHiddenUnlessTheyJoinEmoji()
+{
+    QFETCH(QString, text);
+    QTEST(int(findHiddenCharacters(text, {1, 1}).size()), "findings");
 }
 
 void TestLimits::hiddenCharactersInTextAreNobodysBusiness()
