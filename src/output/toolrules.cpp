@@ -128,8 +128,8 @@ constexpr std::array kRules{
              u"^Successfully applied (\\d+) migrations? to schema"},
     ToolRule{"Flyway"_L1, Succeeds, "is up to date."_L1, u"^Schema .+ is up to date\\."},
 
-    ToolRule{"psql"_L1, Fails, "error:  "_L1, u"(?:^|psql:\\S+:\\d+: )ERROR:  "},
-    ToolRule{"psql"_L1, Fails, "fatal:  "_L1, u"(?:^|psql:\\S+:\\d+: )FATAL:  "},
+    ToolRule{"psql"_L1, Fails, "error:  "_L1, u"(?:^|psql:(?:\\S+|[^:]+):\\d+: )ERROR:  "},
+    ToolRule{"psql"_L1, Fails, "fatal:  "_L1, u"(?:^|psql:(?:\\S+|[^:]+):\\d+: )FATAL:  "},
     ToolRule{"pg_restore"_L1, Fails, "pg_restore: "_L1,
              u"^pg_restore: (?:error:|warning: errors ignored on restore:)"},
     ToolRule{"pg_dump"_L1, Fails, "pg_dump: error:"_L1, u"^pg_dump: error:"},

@@ -151,6 +151,12 @@ private Q_SLOTS:
         QTest::newRow("success after a failure is the last word")
             << "psql:a.sql:1: ERROR:  locked\n> Migrating files:\nMigrations complete!\n"_ba
             << ToolReport{.tool = u"node-pg-migrate"_s, .success = u"Migrations complete!"_s};
+        QTest::newRow("psql, a file name with blanks")
+            << "psql:/srv/my files/fix.sql:3: ERROR:  no\n"_ba
+            << ToolReport{.tool = u"psql"_s,
+                          .failure = u"psql:/srv/my files/fix.sql:3: ERROR:  no"_s};
+        QTest::newRow("psql, what a notice says is no failure")
+            << "psql:a.sql:3: NOTICE:  at 4:5: ERROR:  no\n"_ba << ToolReport{};
         QTest::newRow("a server's log is no failure")
             << "2026-11-20 02:00:00 UTC [12] app@shop ERROR:  canceling statement\n"_ba
             << ToolReport{};
