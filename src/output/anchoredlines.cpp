@@ -28,6 +28,34 @@ QStringList plainLines(QByteArrayView bytes)
     return text.split(u'\n', Qt::SkipEmptyParts);
 }
 
+/// How many bytes at the start set a colour or the like: "\x1b[1;31m".
+qsizetype colourLength(QByteArrayView bytes)
+{
+    if (!bytes.startsWith("\x1b["))
+        return 0;
+    const auto *const end = std::find_if(bytes.begin() + 2, bytes.end(), [](char c) {
+        return (c < '0' || c > '9') && c != ';' && c != ':';
+    });
+    return end != bytes.end() && *end == 'm' ? end - bytes.begin() + 1 : 0;
+}
+
+/// A colour may end within a word that is looked for, such as "error" and its colon.
+QByteArray withoutColours(QByteArrayView bytes)
+{
+    QByteArray plain(bytes.size(), Qt::Uninitialized);
+    char *out = plain.data();
+    while (!bytes.isEmpty()) {
+        const qsizetype colour = colourLength(bytes);
+        bytes = bytes.sliced(colour);
+        const qsizetype escape = bytes.indexOf('\x1b', colour > 0 ? 0 : 1);
+        const QByteArrayView text = bytes.first(escape < 0 ? bytes.size() : escape);
+        out = std::copy(text.begin(), text.end(), out);
+        bytes = bytes.sliced(text.size());
+    }
+    plain.truncate(out - plain.constData());
+    return plain;
+}
+
 } // namespace
 
 AnchoredLines::AnchoredLines(const QList<QByteArray> &words)
@@ -58,7 +86,15 @@ void AnchoredLines::readRest(const Take &take) const
     readLines(m_rest, take);
 }
 
-void AnchoredLines::readLines(QByteArrayView lines, const Take &take) const
+void AnchoredLines::readLines(QByteArrayView bytes, const Take &take) const
+{
+    if (bytes.contains('\x1b'))
+        readPlainLines(withoutColours(bytes), take);
+    else
+        readPlainLines(bytes, take);
+}
+
+void AnchoredLines::readPlainLines(QByteArrayView lines, const Take &take) const
 {
     for (qsizetype from = 0; m_words && from < lines.size();) {
         const PatternSet::Match match = m_words->find(lines, from);

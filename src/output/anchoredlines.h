@@ -27,7 +27,8 @@ public:
     void readRest(const Take &take) const;
 
 private:
-    void readLines(QByteArrayView lines, const Take &take) const;
+    void readLines(QByteArrayView bytes, const Take &take) const;
+    void readPlainLines(QByteArrayView lines, const Take &take) const;
 
     std::optional<PatternSet> m_words;
     QByteArray m_rest;

@@ -138,6 +138,15 @@ private Q_SLOTS:
                           .done = 1,
                           .success = u"Successfully applied 1 migration to schema \"public\", now "
                                      "at version v2"_s};
+        QTest::newRow("a colour that ends before the colon")
+            << "Prisma schema loaded from x\n\x1b[1;31mError\x1b[0m: one\n"_ba
+            << ToolReport{.tool = u"Prisma"_s, .failure = u"Error: one"_s};
+        QTest::newRow("a colour that ends behind the colon")
+            << "Prisma schema loaded from x\n\x1b[1;31mError:\x1b[0m P3018\n"_ba
+            << ToolReport{.tool = u"Prisma"_s, .failure = u"Error: P3018"_s};
+        QTest::newRow("a colour within a word, and another escape before it")
+            << "Prisma schema loaded from x\n\x1b[2K\x1b[38:5:1mErr\x1b[mor: x\x1b\n"_ba
+            << ToolReport{.tool = u"Prisma"_s, .failure = u"Error: x\x1b"_s};
         QTest::newRow("a progress line is read anew from its first column")
             << "[*] applying migrations...\x1b[2K\x1b[1G[v] migrations applied successfully!\n"_ba
             << ToolReport{.tool = u"Drizzle"_s,
