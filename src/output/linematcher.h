@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "output/patternset.h"
 #include "output/wordfinder.h"
 
 #include <QString>
@@ -40,7 +41,8 @@ private:
 };
 
 /// Lines that report a failure: ERROR, FATAL and PANIC as words in capitals; "error:", "fatal:" and
-/// "panic:" in any case; "failed", unless nothing did ("0 failed").
+/// "panic:" in any case, and "error TS2304"; "failed"; all unless nothing did ("0 failed", "no
+/// error:"). Also what shells and programs say otherwise, such as "command not found".
 class ErrorMatcher final : public LineMatcher
 {
 public:
@@ -49,7 +51,16 @@ public:
     [[nodiscard]] qsizetype reach() const override;
 
 private:
+    struct Span
+    {
+        qsizetype begin = 0;
+        qsizetype end = 0;
+    };
+
+    [[nodiscard]] qsizetype findWord(size_t index, QByteArrayView bytes, Span span) const;
+
     std::vector<WordFinder> m_words; // in the order of the table
+    PatternSet m_phrases;
 };
 
 } // namespace runsheet

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void agreesWithQtOnRandomText();
     void recognisesErrors_data();
     void recognisesErrors();
+    void findsTheFirstErrorOfALongText();
     void findsNothingInNothing_data();
     void findsNothingInNothing();
     void reachesAsFarAsAMatchCan();
@@ -95,6 +96,17 @@ void LineMatcherTest::recognisesErrors_data()
     QTest::newRow("plural") << QByteArray("ERRORS 0") << false;
     QTest::newRow("talk about errors") << QByteArray("checks the error log") << false;
     QTest::newRow("no errors") << QByteArray("0 errors") << false;
+    for (const char *line :
+         {"bash: psqll: command not found", "npm ERR! code ELIFECYCLE", "npm error code E404",
+          "Traceback (most recent call last):", "Exception in thread \"main\" java.lang.X",
+          "a.ts(3,5): error TS2304: Cannot find name 'x'.", "Segmentation fault (core dumped)",
+          "./up.sh: Permission denied", "E: Unable to locate package psql-17", "casino error: x",
+          "10 error: x"})
+        QTest::newRow(line) << QByteArray(line) << true;
+    for (const char *line :
+         {"no error: all is well", "No ERROR found", "0 error: x", "no failed tests",
+          "an error TSx", "error T", "found 3 commands", "permission granted"})
+        QTest::newRow(line) << QByteArray(line) << false;
     QTest::newRow("part of a word") << QByteArray("TERROR") << false;
     QTest::newRow("empty") << QByteArray() << false;
 }
@@ -104,6 +116,20 @@ void LineMatcherTest::recognisesErrors()
     QFETCH(QByteArray, line);
     QFETCH(bool, isError);
     QCOMPARE(ErrorMatcher().find(line, 0) >= 0, isError);
+}
+
+/// Wherever the windows that are looked at one after the other end.
+void LineMatcherTest::findsTheFirstErrorOfALongText()
+{
+    for (const char *text : {"failed", "ERROR", "no error: permission denied", "failedx failed"}) {
+        const QByteArray line(text);
+        const qsizetype wanted = ErrorMatcher().find(line, 0);
+        for (int before = 4000; before < 4200; ++before) {
+            const QByteArray bytes =
+                QByteArray(before, '.') + line + " traceback (most recent call last)";
+            QCOMPARE(ErrorMatcher().find(bytes, 0), before + wanted);
+        }
+    }
 }
 
 void LineMatcherTest::findsNothingInNothing_data()
@@ -139,6 +165,8 @@ void LineMatcherTest::reachesAsFarAsAMatchCan()
                                        "E")
                                 .size());
     QVERIFY(ErrorMatcher().reach() >= QByteArray(" 0 failed ").size());
+    QVERIFY(ErrorMatcher().reach() >= QByteArray("Traceback (most recent call last)").size());
+    QVERIFY(ErrorMatcher().reach() >= QByteArray(" no error TS1").size());
 }
 
 QTEST_GUILESS_MAIN(LineMatcherTest)
