@@ -17,6 +17,7 @@ private Q_SLOTS:
     void paintsInBothThemes();
     void coloursStayReadable();
     void piecesAreCutWhereTheLookChanges();
+    void marksAreDrawnOverTheirCharacter();
     void tabsStandOnTheirColumns();
     void wideCharactersTakeTwoColumns();
     void tellsItsSizeInCharacters();
@@ -78,6 +79,21 @@ void LogPaintingTest::piecesAreCutWhereTheLookChanges()
     QCOMPARE(LinePainter::cuts(line, marks, {3, 5}), (QList<qsizetype>{4, 5}));
     QCOMPARE(LinePainter::cuts(line, {}, {7, 8}), QList<qsizetype>{8});
     QCOMPARE(LinePainter::cuts(ShownLine{}, {}, {0, 0}), QList<qsizetype>{});
+}
+
+void LogPaintingTest::marksAreDrawnOverTheirCharacter()
+{
+    const auto clusters = [](const QString &text) {
+        QStringList found;
+        for (qsizetype at = 0; at < text.size(); at += found.last().size())
+            found << text.mid(at, LinePainter::clusterLength(text, at));
+        return found;
+    };
+    QCOMPARE(clusters(u"cafe\u0301s"_s), (QStringList{u"caf"_s, u"e\u0301"_s, u"s"_s}));
+    QCOMPARE(clusters(u"e\u0301\u0323a\u0308"_s), (QStringList{u"e\u0301\u0323"_s, u"a\u0308"_s}));
+    QCOMPARE(clusters(u"\u0301ab"_s), (QStringList{u"\u0301"_s, u"ab"_s}));
+    QCOMPARE(clusters(u"日\u0301本a"_s), (QStringList{u"日\u0301"_s, u"本"_s, u"a"_s}));
+    QCOMPARE(clusters(u"a\U0001F469\uFE0F"_s), (QStringList{u"a"_s, u"\U0001F469\uFE0F"_s}));
 }
 
 /// psql indents the lines of a CONTEXT, logs of the server put a tab before them.

@@ -51,18 +51,10 @@ TextStyle styleAt(const ShownLine &line, qsizetype index)
     return index < run.start + run.length ? run.style : TextStyle{};
 }
 
-/// From start on: as many plain characters as there are, or one other with its combining marks.
-qsizetype clusterLength(QStringView text, qsizetype start)
+/// It is drawn over the character before it.
+bool isMarkAt(QStringView text, qsizetype at)
 {
-    qsizetype end = start;
-    while (end < text.size() && isPlain(text[end]))
-        ++end;
-    if (end > start)
-        return end - start;
-    end += text[end].isHighSurrogate() ? 2 : 1;
-    while (end < text.size() && !isPlain(text[end]) && columnsOf(text[end].unicode()) == 0)
-        ++end;
-    return std::min(end, text.size()) - start;
+    return at < text.size() && !isPlain(text[at]) && columnsOf(text[at].unicode()) == 0;
 }
 
 int columnsIn(QStringView text)
@@ -106,6 +98,20 @@ QList<qsizetype> LinePainter::cuts(const ShownLine &line, const LineMarks &marks
     std::sort(places.begin(), places.end());
     places.erase(std::unique(places.begin(), places.end()), places.end());
     return places;
+}
+
+qsizetype LinePainter::clusterLength(QStringView text, qsizetype start)
+{
+    qsizetype end = start;
+    while (end < text.size() && isPlain(text[end]))
+        ++end;
+    if (end - start > 1 && isMarkAt(text, end))
+        --end; // the last of them belongs to its marks
+    else if (end == start)
+        end += text[end].isHighSurrogate() ? 2 : 1;
+    while (isMarkAt(text, end))
+        ++end;
+    return std::min(end, text.size()) - start;
 }
 
 void LinePainter::paint(QPainter &painter, const QRectF &area, int firstColumn,
@@ -167,7 +173,7 @@ void LinePainter::paintText(QPainter &painter, const QRectF &box, QStringView te
         else
             painter.drawText(place, cluster.toString());
         x += m_columnWidth
-            * (isPlain(cluster.front()) ? static_cast<int>(cluster.size()) : columnsIn(cluster));
+            * (isPlain(cluster.back()) ? static_cast<int>(cluster.size()) : columnsIn(cluster));
         at += cluster.size();
     }
 }

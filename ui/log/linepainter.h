@@ -52,6 +52,10 @@ public:
     [[nodiscard]] static QList<qsizetype> cuts(const ShownLine &line, const LineMarks &marks,
                                                TextSpan visible);
 
+    /// What is drawn in one go from start on: as many plain characters as there are, or one with
+    /// its combining marks.
+    [[nodiscard]] static qsizetype clusterLength(QStringView text, qsizetype start);
+
 private:
     void paintPiece(QPainter &painter, const QRectF &box, QStringView text, qsizetype start,
                     const ShownLine &line, const LineMarks &marks);
