@@ -44,6 +44,14 @@ QScrollArea *scrolling(QWidget *content, QWidget *parent)
     return area;
 }
 
+void addButtons(const QLayout *cards, QList<QWidget *> &widgets)
+{
+    for (int index = 0; index < cards->count(); ++index) {
+        if (auto *button = cards->itemAt(index)->widget()->findChild<QPushButton *>())
+            widgets.append(button);
+    }
+}
+
 bool isUnfinished(const RunSummary &run)
 {
     return run.status == RunStatus::InProgress;
@@ -56,6 +64,7 @@ StartPage::StartPage(QWidget *parent)
     , m_messages(new MessageBar(this))
     , m_runbooks(new RunbookList(this))
     , m_practice(styled(new QPushButton(tr("Start practice"), this), "primary"))
+    , m_open(new QPushButton(tr("Open a runbook…"), this))
     , m_running(new QWidget(this))
     , m_model(new RunsModel(this))
     , m_table(new QTableView(this))
@@ -85,9 +94,8 @@ QWidget *StartPage::buildLeft()
 {
     auto *panel = new QWidget;
     panel->setProperty("ground", u"panel"_s);
-    auto *open = new QPushButton(tr("Open a runbook…"), panel);
-    open->setAccessibleName(tr("Open a runbook"));
-    connect(open, &QPushButton::clicked, this, &StartPage::openRunbookWanted);
+    m_open->setAccessibleName(tr("Open a runbook"));
+    connect(m_open, &QPushButton::clicked, this, &StartPage::openRunbookWanted);
     QLabel *title = titleLabel(tr("Runsheet"), panel);
     title->setFont(scaledFont(1.9, QFont::DemiBold));
 
@@ -104,7 +112,7 @@ QWidget *StartPage::buildLeft()
     column->addWidget(capsLabel(tr("Runbooks"), panel));
     column->addWidget(m_runbooks);
     column->addSpacing(4);
-    column->addWidget(open, 0, Qt::AlignLeft);
+    column->addWidget(m_open, 0, Qt::AlignLeft);
     column->addStretch();
     auto *area = scrolling(panel, this);
     area->setProperty("edge", u"right"_s);
@@ -192,6 +200,7 @@ void StartPage::setContent(const StartContent &content)
         m_table->selectRow(std::clamp(selected, 0, m_model->rowCount() - 1));
     showStillRunning(content.runs);
     fitTable();
+    orderTabs();
 }
 
 void StartPage::showStillRunning(const QList<RunSummary> &runs)
@@ -251,6 +260,18 @@ void StartPage::fitTable()
     m_table->setFixedHeight(height);
 }
 
+/// As they are seen: down the left half, then down the right one. The cards are made anew.
+void StartPage::orderTabs()
+{
+    QList<QWidget *> seen{m_practice};
+    addButtons(m_runbooks->layout(), seen);
+    seen.append(m_open);
+    addButtons(m_runningCards, seen);
+    seen.append(m_table);
+    for (qsizetype index = 1; index < seen.size(); ++index)
+        setTabOrder(seen[index - 1], seen[index]);
+}
+
 void StartPage::setPracticeBusy(bool busy)
 {
     m_practice->setEnabled(!busy);
@@ -284,8 +305,11 @@ void StartPage::resizeEvent(QResizeEvent *event)
 void StartPage::keyPressEvent(QKeyEvent *event)
 {
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    auto *button = qobject_cast<QPushButton *>(focusWidget());
     if (enter && m_table->hasFocus())
         openRow(m_table->currentIndex());
+    else if (enter && button != nullptr && button->hasFocus())
+        button->click(); // by themselves only those of a dialog take Enter
     else
         QWidget::keyPressEvent(event);
 }

@@ -50,11 +50,13 @@ private:
     void showStillRunning(const QList<RunSummary> &runs);
     [[nodiscard]] QWidget *stillRunningCard(const RunSummary &run);
     void fitTable();
+    void orderTabs();
     void openRow(const QModelIndex &index);
 
     MessageBar *m_messages;
     RunbookList *m_runbooks;
     QPushButton *m_practice;
+    QPushButton *m_open;
     QWidget *m_running; ///< heading and cards of runs with open commands or in progress
     QVBoxLayout *m_runningCards = nullptr;
     RunsModel *m_model;

@@ -64,6 +64,8 @@ private Q_SLOTS:
     void runningCommandsAreCounted();
     void onlyTheNewestUnfinishedAreCards();
     void enterOpensTheSelectedRun();
+    void enterPressesTheFocusedButton();
+    void tabFollowsWhatIsSeen();
     void doubleClickOpensARun();
     void selectionSurvivesARefresh();
     void focusIsWhereToBegin();
@@ -197,6 +199,51 @@ void TestStartPage::enterOpensTheSelectedRun()
     QCOMPARE(opened.first().first().value<RunId>(), RunId{u"run-1"_s});
     QTest::keyClick(table(), Qt::Key_Enter); // of the number block
     QCOMPARE(opened.size(), 2);
+}
+
+void TestStartPage::enterPressesTheFocusedButton()
+{
+    m_page->setContent(contentOf({runNumber(1, RunStatus::Aborted)}));
+    QSignalSpy practice(m_page.get(), &StartPage::practiceWanted);
+    QSignalSpy open(m_page.get(), &StartPage::openRunbookWanted);
+    QSignalSpy newRun(m_page.get(), &StartPage::newRunWanted);
+    QSignalSpy opened(m_page.get(), &StartPage::openRunWanted);
+    const auto press = [this](const QString &name) {
+        button(name)->setFocus();
+        QTest::keyClick(button(name), Qt::Key_Return);
+        QTest::keyClick(button(name), Qt::Key_Enter); // of the number block
+    };
+    press(u"Start practice"_s);
+    QCOMPARE(practice.size(), 2);
+    press(u"Open a runbook"_s);
+    QCOMPARE(open.size(), 2);
+    press(u"New run: Add a column"_s);
+    QCOMPARE(newRun.size(), 2);
+    QVERIFY(opened.isEmpty());
+}
+
+void TestStartPage::tabFollowsWhatIsSeen()
+{
+    for (const qint64 newest : {3, 5}) { // the second time with other cards
+        m_page->setContent(contentOf({runNumber(newest, RunStatus::InProgress),
+                                      runNumber(newest - 1, RunStatus::InProgress)}));
+        const QStringList seen{u"Start practice"_s,
+                               u"New run: Add a column"_s,
+                               u"New run: <b>Bold</b>"_s,
+                               u"Open a runbook"_s,
+                               u"Resume: Runbook %1"_s.arg(newest),
+                               u"Resume: Runbook %1"_s.arg(newest - 1),
+                               u"Runs"_s};
+        QTRY_VERIFY(button(seen.at(5)) != nullptr);
+        button(seen.first())->setFocus();
+        QStringList order;
+        for (qsizetype index = 0; index < seen.size(); ++index) {
+            order << QApplication::focusWidget()->accessibleName();
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        }
+        QCOMPARE(order, seen);
+        QCOMPARE(QApplication::focusWidget()->accessibleName(), seen.first());
+    }
 }
 
 void TestStartPage::doubleClickOpensARun()
