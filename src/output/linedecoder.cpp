@@ -119,17 +119,16 @@ private:
     {
         if (std::find(kMeaningless.begin(), kMeaningless.end(), sequence) != kMeaningless.end())
             return;
-        TextStyle style;
-        style.dim = style.isNote = true;
-        m_line.put(kControlPictures + kEscape, style);
+        QString text(pictured(QChar(kEscape)));
         for (const QChar c : sequence.first(std::min(sequence.size(), kNoteLength))) {
             if (isTreacherous(c.unicode()))
-                m_line.put(byNumber(c.unicode()), style);
+                text += byNumber(c.unicode());
             else
-                m_line.put(pictured(c).unicode(), style);
+                text += pictured(c);
         }
         if (sequence.size() > kNoteLength)
-            m_line.put(u'…', style);
+            text += u'…';
+        m_line.note(text);
     }
 
     /// Just after the sequence that starts at m_at, or -1 when it is broken.

@@ -39,9 +39,9 @@ struct DecodedLine
 /// UTF-8; what is not valid becomes U+FFFD. A carriage return, backspace, tab, "erase in line" and
 /// cursor moves within the line act as on a terminal, so that a progress line shows its last state.
 /// SGR sequences become runs. Other escape sequences and strings (titles, clipboard writes, links)
-/// have no effect and are shown as notes, but for a few that mean nothing to a reader (hide the
-/// cursor); a broken one is shown as ␛. Other control characters are shown as their pictures
-/// (␀, ␇), invisible and direction-changing ones by number (⟨U+202E⟩).
+/// have no effect and are shown as notes, which take no place on the terminal, but for a few that
+/// mean nothing to a reader (hide the cursor); a broken one is shown as ␛. Other control characters
+/// are shown as their pictures (␀, ␇), invisible and direction-changing ones by number (⟨U+202E⟩).
 ///
 /// At most maxBytes are decoded. hiddenBytes counts what the caller has cut off already.
 [[nodiscard]] DecodedLine decodeLine(QByteArrayView bytes, const TextStyle &start = {},

@@ -3,6 +3,7 @@
 
 #include "output/linedecoder.h"
 
+#include <map>
 #include <vector>
 
 namespace runsheet
@@ -14,8 +15,11 @@ class TerminalLine
 public:
     void put(char32_t character, const TextStyle &style);
     void put(QStringView text, const TextStyle &style);
-    void carriageReturn() { m_cursor = 0; }
-    void backspace() { m_cursor -= m_cursor > 0 ? 1 : 0; }
+    /// Says something at the cursor that is not the program's text and takes no cell: it stands
+    /// before the next character there, until the cursor comes back and writes over it.
+    void note(const QString &text);
+    void carriageReturn() { moveTo(0); }
+    void backspace() { moveBy(-1); }
     void tab();
     void moveTo(qint64 column); ///< from 0, kept within kShownLineBytes
     void moveBy(qint64 columns) { moveTo(static_cast<qint64>(m_cursor) + columns); }
@@ -32,8 +36,18 @@ private:
         TextStyle style;
     };
 
+    struct Note
+    {
+        QString text;
+        size_t visit = 0;
+    };
+
+    void overwriteNotes();
+
     std::vector<Cell> m_cells;
+    std::multimap<size_t, Note> m_notes; ///< by column
     size_t m_cursor = 0;
+    size_t m_visit = 0; ///< how often the cursor was moved, other than by writing
 };
 
 } // namespace runsheet

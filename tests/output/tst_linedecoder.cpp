@@ -95,6 +95,9 @@ void LineDecoderTest::showsText_data()
     row("escape before a control", "a\x1b\x01", u"a␛␁"_s);
     row("screen clear", "a\x1b[2J\x1b[Hb", u"a␛[2J␛[Hb"_s);
     row("cursor up is erased with its line", "old\x1b[1A\x1b[2K\rnew", u"new"_s);
+    row("a note covers no text", "at 10,20\x1b[5Dback\x1b[2J", u"at back␛[2J0"_s);
+    row("a note moves no column", "ab\x1b[2Jc\b\bX", u"aX␛[2Jc"_s);
+    row("a line drawn anew has its notes once", "\r\x1b[J10 %\r\x1b[J20 %", u"␛[J20 %"_s);
     row("other screen", "\x1b[?1049hx", u"␛[?1049hx"_s);
     row("private mode", "\x1b[?25lhidden cursor\x1b[?25h", u"hidden cursor"_s);
     row("character set", "\x1b(Btext", u"text"_s);
@@ -294,6 +297,7 @@ void LineDecoderTest::notesAreSeenAndNotCopied()
     QCOMPARE(textWithoutNotes(line, 8, 11), u"c"_s); // into one
     QCOMPARE(textWithoutNotes(line, 2, 4), QString());
     QCOMPARE(textWithoutNotes(line, 7, 7), QString());
+    QCOMPARE(decodeText("at 10,20\x1b[5Dback\x1b[2J"), u"at back0"_s);
 }
 
 QTEST_GUILESS_MAIN(LineDecoderTest)

@@ -166,6 +166,75 @@ private Q_SLOTS:
         QTEST(resultOf(steps).text, "text");
     }
 
+    void notesTakeNoCell_data()
+    {
+        QTest::addColumn<Steps>("steps");
+        QTest::addColumn<QString>("text");
+        const auto row = [](const char *name, const Steps &after, const QString &text) {
+            const Steps steps = [after](TerminalLine &line) {
+                write(line, u"ab");
+                line.note(u"<1>"_s);
+                line.note(u"<2>"_s);
+                write(line, u"cd");
+                after(line);
+            };
+            QTest::newRow(name) << steps << text;
+        };
+        row(
+            "they stand where they were said", [](TerminalLine &) {}, u"ab<1><2>cd"_s);
+        row(
+            "before and behind them can be written",
+            [](TerminalLine &line) {
+                line.moveTo(1);
+                write(line, u"B");
+                line.moveTo(3);
+                write(line, u"D");
+            },
+            u"aB<1><2>cD"_s);
+        row(
+            "they are written over with their place",
+            [](TerminalLine &line) {
+                line.moveTo(2);
+                write(line, u"C");
+            },
+            u"abCd"_s);
+        row(
+            "a later note takes their place",
+            [](TerminalLine &line) {
+                line.moveTo(2);
+                line.note(u"<3>"_s);
+            },
+            u"ab<3>cd"_s);
+        row(
+            "erased to the end",
+            [](TerminalLine &line) {
+                line.moveTo(1);
+                line.erase(0);
+            },
+            u"a"_s);
+        row(
+            "erased up to the cursor",
+            [](TerminalLine &line) {
+                line.moveTo(3);
+                line.erase(1);
+            },
+            u"   d"_s);
+        row(
+            "erased with all", [](TerminalLine &line) { line.erase(2); }, QString());
+        row(
+            "beyond the text",
+            [](TerminalLine &line) {
+                line.moveTo(9);
+                line.note(u"<3>"_s);
+            },
+            u"ab<1><2>cd<3>"_s);
+    }
+    void notesTakeNoCell()
+    {
+        QFETCH(Steps, steps);
+        QTEST(resultOf(steps).text, "text");
+    }
+
     void aFarMoveCostsABoundedLine()
     {
         const DecodedLine line = resultOf([](TerminalLine &terminal) {
