@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "supervisor.h"
 
+#include "leftstate.h"
+#include "processes.h"
 #include "secrets.h"
 
 #include <sys/ioctl.h>
@@ -29,6 +31,8 @@ constexpr int64_t kLongestDrainMicros = 2'000'000;
 constexpr int kReopenedPollMs = 100;
 /// Output held back because it may be the beginning of a secret shows after this, as a prompt must.
 constexpr int64_t kPromptMicros = 40'000;
+/// How often it is looked whether what a command left behind still lives.
+constexpr int kLeftoversPollMs = 1000;
 constexpr int kStatusAttempts = 600;
 constexpr int kStatusPauseMs = 1000;
 
@@ -228,15 +232,13 @@ void Supervisor::reapChildren()
 
 void Supervisor::carryOut(const ControlRequest &request)
 {
-    // Until the command is reaped its number cannot belong to anybody else.
-    if (request.signal && !m_ending) {
-        ::kill(-m_child.pid, *request.signal);
-        if (asksToEnd(*request.signal))
-            ::kill(-m_child.pid, SIGCONT); // a suspended command would take no notice
-    }
+    if (request.signal && !m_ending)
+        signalCommand(*request.signal);
     m_terminal.noteActivity(nowMicros());
-    if (request.input && m_spec.terminal)
+    if (request.input && m_spec.terminal) {
+        learnTyped(*request.input);
         m_input += *request.input;
+    }
     if (request.resize && m_spec.terminal) {
         winsize size{};
         size.ws_col = request.resize->columns;
@@ -245,8 +247,46 @@ void Supervisor::carryOut(const ControlRequest &request)
     }
 }
 
+/// Until the command is reaped its number cannot belong to anybody else.
+void Supervisor::signalCommand(int signal) const
+{
+    for (const pid_t group : groupsOf(m_child.pid)) {
+        ::kill(-group, signal);
+        if (asksToEnd(signal))
+            ::kill(-group, SIGCONT); // what is suspended would take no notice
+    }
+}
+
+void Supervisor::learnTyped(const std::string &input)
+{
+    if (!hidesTyping(m_child.output.get()))
+        m_typed.clear();
+    else
+        m_typed += input;
+    const size_t end = m_typed.find_first_of("\r\n");
+    if (end == std::string::npos)
+        return;
+    if (end > 0) {
+        m_secrets.push_back({.name = "typed", .value = m_typed.substr(0, end)});
+        m_redactor->know(m_secrets);
+    }
+    m_typed.clear();
+}
+
+/// Before anybody reads it, and before the next command gets it.
+void Supervisor::hideLeftSecrets() const
+{
+    const std::optional<std::string> state = m_folder.read("state.after");
+    if (!state || m_secrets.empty())
+        return;
+    const std::string kept = withoutSecrets(*state, m_secrets);
+    if (kept != *state && !m_folder.replace("state.after", kept, Folder::Durability::None))
+        m_folder.remove("state.after"); // no state is better than one with a password
+}
+
 void Supervisor::recordEnd()
 {
+    hideLeftSecrets();
     m_lock.reset();
     m_ending->background = m_folder.isLocked("lock");
     // Of what goes on, the beginning of a secret is kept back: its rest comes to the other log.
@@ -272,6 +312,21 @@ void Supervisor::writeFinalStatus(const std::string &content) const
     }
 }
 
+bool Supervisor::isOutputOpen() const
+{
+    return !m_hungUp && m_child.output.isValid();
+}
+
+/// Whether anything but a daemon, which has left the session, is still there.
+bool Supervisor::isSessionAlive()
+{
+    reapChildren();
+    return std::ranges::any_of(descendants(),
+                               [](pid_t pid) { return processState(pid).session == ::getsid(0); });
+}
+
+/// With this process its terminal would go, and the kernel would hang up on all that still have it,
+/// also on those that send their output elsewhere. Nothing tells when the last of them has ended.
 void Supervisor::serveLeftovers()
 {
     m_owner.reset();
@@ -281,10 +336,14 @@ void Supervisor::serveLeftovers()
     const auto keep = [&file](std::string_view bytes) {
         static_cast<void>(writeAll(file.get(), bytes.data(), bytes.size()));
     };
-    pollfd output{.fd = m_child.output.get(), .events = POLLIN, .revents = 0};
-    while (!m_hungUp && m_child.output.isValid()) {
-        if (::poll(&output, 1, m_redactor->isHolding() ? kPromptMicros / 1000 : -1) == 0)
+    while (isOutputOpen() || isSessionAlive()) {
+        pollfd output{
+            .fd = isOutputOpen() ? m_child.output.get() : -1, .events = POLLIN, .revents = 0};
+        const int patience = isOutputOpen() ? -1 : kLeftoversPollMs;
+        if (::poll(&output, 1, m_redactor->isHolding() ? kPromptMicros / 1000 : patience) == 0) {
             keep(m_redactor->pause());
+            continue;
+        }
         const ssize_t got = ::read(m_child.output.get(), m_buffer.data(), m_buffer.size());
         if (got > 0)
             keep(m_redactor->feed({m_buffer.data(), static_cast<size_t>(got)}));

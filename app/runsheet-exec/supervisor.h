@@ -18,8 +18,8 @@ public:
     /// The secrets are masked in everything that is kept of the output.
     Supervisor(Folder folder, Spec spec, std::vector<redaction::Secret> secrets = {});
 
-    /// Returns when the command has ended, its status is recorded and nothing it left behind writes
-    /// to its terminal any more. The process's exit code: 0 unless nothing could be recorded.
+    /// Returns when the command has ended, its status is recorded and nothing it left behind needs
+    /// its terminal any more. The process's exit code: 0 unless nothing could be recorded.
     [[nodiscard]] int run();
 
 private:
@@ -27,10 +27,12 @@ private:
     [[nodiscard]] bool startCommand();
     void superviseUntilEnd();
     void recordEnd();
-    /// Background processes keep their terminal, and what they print a file, until they let go of
-    /// it.
+    /// Background processes keep their terminal, and what they print a file, until the last of them
+    /// has ended or become a daemon.
     void serveLeftovers();
 
+    [[nodiscard]] bool isOutputOpen() const;
+    [[nodiscard]] bool isSessionAlive();
     void waitForSomething(int timeoutMs);
     [[nodiscard]] bool isOver() const;
     [[nodiscard]] int timeoutMs() const;
@@ -40,6 +42,10 @@ private:
     void writeInput();
     void reapChildren();
     void carryOut(const ControlRequest &request);
+    void signalCommand(int signal) const;
+    /// What a person types where it does not show is masked from now on.
+    void learnTyped(const std::string &input);
+    void hideLeftSecrets() const;
     void writeFinalStatus(const std::string &content) const;
 
     Folder m_folder;
@@ -59,6 +65,7 @@ private:
     bool m_hungUp = false; ///< at the moment nobody has the other end of the output open
     bool m_drained = false; ///< since the command's end there was a moment without output
     std::string m_input; ///< not yet taken by the terminal
+    std::string m_typed; ///< of a line that does not show, until its end
     std::vector<pollfd> m_set;
     std::vector<char> m_buffer;
 };

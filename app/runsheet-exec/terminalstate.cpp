@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "terminalstate.h"
 
+#include "processes.h"
+
 #include <nlohmann/json.hpp>
 
 #include <sys/syscall.h>
@@ -9,11 +11,8 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
-#include <fstream>
 #include <optional>
 #include <sstream>
-#include <system_error>
 
 namespace runsheet::exec
 {
@@ -24,43 +23,6 @@ namespace
 /// How long a command must have been silent, and how often it is looked at while it is.
 constexpr int64_t kSilenceMicros = 150'000;
 constexpr int64_t kAgainMicros = 500'000;
-constexpr size_t kMostProcesses = 256;
-
-std::string procFile(pid_t pid, const std::string &name)
-{
-    return "/proc/" + std::to_string(pid) + '/' + name;
-}
-
-std::string contentOf(const std::string &name)
-{
-    std::ifstream file(name);
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
-
-/// Of whichever of its threads.
-void addChildren(pid_t pid, std::vector<pid_t> &found)
-{
-    std::error_code gone; // it may end at any moment
-    std::filesystem::directory_iterator thread(procFile(pid, "task"), gone);
-    for (; thread != std::filesystem::directory_iterator(); thread.increment(gone)) {
-        std::istringstream children(contentOf((thread->path() / "children").string()));
-        for (pid_t child = 0; children >> child;)
-            found.push_back(child);
-    }
-}
-
-/// Everything this process has started and that still runs, the children of others included, which
-/// come to it when those end.
-std::vector<pid_t> descendants()
-{
-    std::vector<pid_t> found{::getpid()};
-    for (size_t i = 0; i < found.size() && found.size() < kMostProcesses; ++i)
-        addChildren(found[i], found);
-    found.erase(found.begin());
-    return found;
-}
 
 /// The system call that a process is in, and its first argument.
 struct Call
@@ -106,11 +68,6 @@ bool waitsForInput(pid_t pid, const std::string &terminal, bool lineEditor)
     return lineEditor && waitsForAnything(call->number) && isTerminal(pid, STDIN_FILENO, terminal);
 }
 
-bool isStopped(pid_t pid)
-{
-    return parseProcessState(contentOf(procFile(pid, "stat"))).state == 'T';
-}
-
 std::string terminalName(int master)
 {
     std::array<char, 64> name{};
@@ -119,21 +76,16 @@ std::string terminalName(int master)
 
 } // namespace
 
-ProcessState parseProcessState(const std::string &stat)
+bool hidesTyping(int terminal)
 {
-    ProcessState process;
-    const size_t name = stat.rfind(')');
-    if (name == std::string::npos)
-        return process;
-    std::istringstream fields(stat.substr(name + 1));
-    pid_t parent = 0;
-    fields >> process.state >> parent >> process.group;
-    return process;
+    termios settings{};
+    return ::tcgetattr(terminal, &settings) == 0 && (settings.c_lflag & ICANON) != 0
+        && (settings.c_lflag & ECHO) == 0;
 }
 
 TerminalState terminalState(int terminal, pid_t command)
 {
-    TerminalState state{.stopped = isStopped(command)};
+    TerminalState state{.stopped = processState(command).state == 'T'};
     termios settings{};
     if (::tcgetattr(terminal, &settings) != 0)
         return state;
@@ -144,7 +96,7 @@ TerminalState terminalState(int terminal, pid_t command)
     const pid_t foreground = ::tcgetpgrp(terminal);
     state.waiting = !state.echo;
     for (const pid_t pid : descendants()) {
-        if (parseProcessState(contentOf(procFile(pid, "stat"))).group == foreground)
+        if (processState(pid).group == foreground)
             state.waiting = state.waiting || waitsForInput(pid, name, !takesLines);
     }
     return state;

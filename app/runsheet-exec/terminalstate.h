@@ -30,6 +30,9 @@ struct TerminalState
 /// without showing them is taken for a password prompt.
 [[nodiscard]] TerminalState terminalState(int terminal, pid_t command);
 
+/// Whole lines are taken without being shown: what is typed now is a secret.
+[[nodiscard]] bool hidesTyping(int terminal);
+
 /// The file "terminal": written when a command has been silent for a moment and its state has
 /// changed.
 class TerminalWatch
@@ -44,13 +47,5 @@ private:
     int64_t m_nextLook = 0;
     TerminalState m_written;
 };
-
-/// The state and process group from the text of /proc/<pid>/stat; the name in it may hold anything.
-struct ProcessState
-{
-    char state = '?';
-    pid_t group = -1;
-};
-[[nodiscard]] ProcessState parseProcessState(const std::string &stat);
 
 } // namespace runsheet::exec

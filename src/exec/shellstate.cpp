@@ -136,6 +136,8 @@ QByteArray secretPatterns()
     QByteArrayList patterns;
     for (const std::string_view word : redaction::kSecretWords)
         patterns += '*' + bytesOf(word) + '*';
+    for (const std::string_view ending : redaction::kSecretEndings)
+        patterns += '*' + bytesOf(ending);
     return patterns.join('|');
 }
 

@@ -24,6 +24,13 @@ Redactor::Redactor(const std::vector<Secret> &secrets)
     addMarkers(secrets);
 }
 
+void Redactor::know(const std::vector<Secret> &secrets)
+{
+    m_index = NeedleIndex(secrets);
+    m_markers.clear();
+    addMarkers(secrets);
+}
+
 /// A marker that holds a secret ("PGPASSWORD" as the password) would tell it.
 void Redactor::addMarkers(const std::vector<Secret> &secrets)
 {

@@ -20,6 +20,8 @@ class Redactor
 public:
     explicit Redactor(const std::vector<Secret> &secrets);
 
+    /// From now on these are masked, also in what is held back.
+    void know(const std::vector<Secret> &secrets);
     /// What can be written now; valid until the next call and as long as the bytes.
     [[nodiscard]] std::string_view feed(std::string_view bytes);
     /// Nothing has come for a moment: a prompt must show. Holds on to what is too much of a secret

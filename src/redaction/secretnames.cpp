@@ -23,9 +23,12 @@ std::string upper(std::string_view name)
 bool isSecretName(std::string_view name)
 {
     const std::string text = upper(name);
-    return std::ranges::any_of(kSecretWords, [&text](std::string_view word) {
+    const auto holds = [&text](std::string_view word) {
         return text.find(word) != std::string::npos;
-    });
+    };
+    const auto endsWith = [&text](std::string_view word) { return text.ends_with(word); };
+    return std::ranges::any_of(kSecretWords, holds)
+        || std::ranges::any_of(kSecretEndings, endsWith);
 }
 
 bool namesAPlace(std::string_view name)

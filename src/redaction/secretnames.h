@@ -8,10 +8,15 @@ namespace runsheet::redaction
 {
 
 /// The words that make a variable's name secret, upper case.
-inline constexpr std::array<std::string_view, 12> kSecretWords{
-    "PASSWORD",    "PASSWD",  "PASSPHRASE", "SECRET",     "TOKEN",       "CREDENTIAL",
-    "PRIVATE_KEY", "API_KEY", "APIKEY",     "ACCESS_KEY", "ACCOUNT_KEY", "CONNECTION_STRING",
+inline constexpr std::array<std::string_view, 13> kSecretWords{
+    "PASSWORD",   "PASSWD",      "PASSPHRASE",        "PASSCODE", "SECRET",
+    "TOKEN",      "CREDENTIAL",  "PRIVATE_KEY",       "API_KEY",  "APIKEY",
+    "ACCESS_KEY", "ACCOUNT_KEY", "CONNECTION_STRING",
 };
+
+/// Those that make it so at its end alone: DB_PASS, but not PASSES_TOTAL; MYSQL_PWD, but not
+/// START_PWD, which is a folder.
+inline constexpr std::array<std::string_view, 3> kSecretEndings{"_PASS", "DB_PWD", "SQL_PWD"};
 
 /// The endings of a secret name that stands for a place, upper case.
 inline constexpr std::array<std::string_view, 4> kPlaceEndings{"_FILE", "_PATH", "_DIR", "_FOLDER"};

@@ -4,6 +4,8 @@
 #include "exec/runnerfixture.h"
 
 #include <QFile>
+#include <QFileInfo>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <sys/resource.h>
@@ -111,6 +113,58 @@ private Q_SLOTS:
         fixture.run("true"_ba);
         QVERIFY2(isAlive(leftOver), "it is no longer the command");
         ::kill(static_cast<pid_t>(leftOver), SIGKILL);
+    }
+
+    /// timeout(1) opens a process group of its own, and so do interactive shells.
+    void groupsThatItOpenedAreStoppedToo_data()
+    {
+        QTest::addColumn<int>("signal");
+        QTest::newRow("interrupt") << SIGINT;
+        QTest::newRow("terminate") << SIGTERM;
+        QTest::newRow("kill") << SIGKILL;
+    }
+
+    void groupsThatItOpenedAreStoppedToo()
+    {
+        QFETCH(const int, signal);
+        RunnerFixture fixture;
+        const CommandRequest request =
+            fixture.request("timeout 600 sh -c 'echo begun; exec sleep 600'"_ba);
+        fixture.start(request);
+        QVERIFY(fixture.waitForOutput(request.execution, "begun"));
+        fixture.runner().sendSignal(request.execution, signal);
+        QVERIFY(fixture.waitForEnd(request.execution));
+        QVERIFY(!fixture.report(request.execution).end.background);
+    }
+
+    /// Its output goes elsewhere, and yet it has the command's terminal.
+    void backgroundWorkGoesOnAfterTheCommand()
+    {
+        RunnerFixture fixture;
+        const QTemporaryDir folder;
+        const QString result = folder.filePath(u"result"_s);
+        const ExecutionReport report =
+            fixture.run("(sleep 1; echo done >'" + result.toUtf8()
+                        + "') >/dev/null 2>&1 </dev/null &\necho started"_ba);
+        QVERIFY(report.end.background);
+        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(result).size() > 0, 30'000);
+    }
+
+    void daemonIsNotStoppedWithTheCommand()
+    {
+        RunnerFixture fixture;
+        const CommandRequest request =
+            fixture.request("setsid -f sh -c 'echo daemon=$$; exec sleep 600'; sleep 600"_ba);
+        fixture.start(request);
+        QVERIFY(fixture.waitForOutput(request.execution, "daemon="));
+        const QByteArray output = fixture.output(request.execution);
+        const auto daemon =
+            static_cast<pid_t>(output.sliced(output.indexOf('=') + 1).trimmed().toInt());
+        fixture.runner().sendSignal(request.execution, SIGTERM);
+        QVERIFY(fixture.waitForEnd(request.execution));
+        QVERIFY(fixture.report(request.execution).end.background);
+        QVERIFY(isAlive(daemon));
+        QCOMPARE(::kill(daemon, SIGKILL), 0);
     }
 
     void promptWithoutATerminalFailsAtOnce()

@@ -3,6 +3,7 @@
 // Real commands that do their best to print what they were told in confidence.
 #include "exec/runnerfixture.h"
 #include "exec/secretpipe.h"
+#include "leftstate.h"
 #include "redaction/secretscan.h"
 #include "secrets.h"
 
@@ -143,6 +144,68 @@ private Q_SLOTS:
         QVERIFY(fixture.waitForOutput(request.execution, "Pass"));
         fixture.runner().sendInput(request.execution, "go\n");
         QVERIFY(fixture.waitForEnd(request.execution));
+    }
+
+    void whatIsTypedUnseenIsASecret()
+    {
+        test::RunnerFixture fixture;
+        const CommandRequest request = fixture.request(
+            "read -r -s -p 'Password: ' pw\necho \"got $pw\"\nCOPY=\"Basic $(printf %s \"$pw\" | "
+            "base64)\"\nSHORT=yes\n"_ba);
+        fixture.start(request);
+        const QString folder = fixture.folder(request.execution).path();
+        QTRY_VERIFY(contentOf(folder + u"/terminal"_s).contains("\"echo\":false"));
+        fixture.runner().sendInput(request.execution, "geheim12345\n");
+        QVERIFY(fixture.waitForEnd(request.execution));
+        const ExecutionReport report = fixture.report(request.execution);
+        QVERIFY(fixture.output(request.execution).contains("got [REDACTED:typed]"));
+        QVERIFY(!contentOf(folder + u"/state.after"_s).contains("geheim12345"));
+        const auto &variables = report.changedVariables;
+        QCOMPARE(variables.value(u"pw"_s).declaration, QString());
+        QCOMPARE(variables.value(u"COPY"_s).declaration, QString());
+        QCOMPARE(variables.value(u"SHORT"_s).value, u"yes"_s);
+    }
+
+    void leftStateIsFreedOfSecrets_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<QByteArray>("kept");
+        const auto same = [](const char *name, const QByteArray &line) {
+            QTest::newRow(name) << line << line;
+        };
+        same("other", "declare -- A=\"vaul-trabbit\"\n");
+        same("without a value", "declare -x A\n");
+        same("already named", "# secret A\n");
+        same("no declaration", "# complete\n");
+        QTest::newRow("plain") << "declare -x A=\"vault-rabbit\"\n"_ba
+                               << "# secret A\n"_ba;
+        QTest::newRow("inside") << "declare -- A=\"x vault-rabbit\"\n"_ba
+                                << "# secret A\n"_ba;
+        QTest::newRow("base64") << "declare -- A=\"dmF1bHQtcmFiYml0\"\n"_ba
+                                << "# secret A\n"_ba;
+        QTest::newRow("in a list") << "declare -a A=([0]=\"x\" [1]=\"vault-rabbit\")\n"_ba
+                                   << "# secret A\n"_ba;
+        QTest::newRow("quoted") << "declare -- A=\"it's \\\"\\$7\\\\8\\\"\"\n"_ba
+                                << "# secret A\n"_ba;
+        QTest::newRow("with an octal number") << "declare -- A=$'schl\\303\\274ssel\\n'\n"_ba
+                                              << "# secret A\n"_ba;
+        QTest::newRow("short, alone") << "declare -- A=\"abc\"\n"_ba
+                                      << "# secret A\n"_ba;
+        same("short, inside", "declare -- A=\"abcd\"\n");
+        same("cut off", "declare -- A=\"vault");
+    }
+
+    void leftStateIsFreedOfSecrets()
+    {
+        QFETCH(const QByteArray, line);
+        QFETCH(const QByteArray, kept);
+        const std::vector<redaction::Secret> secrets{{.name = "T", .value = "vault-rabbit"},
+                                                     {.name = "Q", .value = "it's \"$7\\8\""},
+                                                     {.name = "U", .value = "schlüssel"},
+                                                     {.name = "S", .value = "abc"}};
+        const std::string around = "declare -- B=\"1\"\n";
+        const std::string text = exec::withoutSecrets(around + line.toStdString(), secrets);
+        QCOMPARE(QByteArray::fromStdString(text.substr(around.size())), kept);
     }
 
     void processesShowNoSecret()

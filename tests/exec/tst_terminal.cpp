@@ -2,6 +2,7 @@
 //
 // What the window is told of a command that has gone silent.
 #include "exec/runnerfixture.h"
+#include "processes.h"
 #include "terminalstate.h"
 
 #include <QTest>

@@ -187,9 +187,10 @@ private Q_SLOTS:
 
     void namesTellSecrets()
     {
-        for (const char *name : {"PGPASSWORD", "api_token", "My_Secret_2", "DB_CONNECTION_STRING"})
+        for (const char *name : {"PGPASSWORD", "api_token", "My_Secret_2", "DB_CONNECTION_STRING",
+                                 "db_pass", "MYSQL_PWD"})
             QVERIFY2(isSecretName(name), name);
-        for (const char *name : {"PATH", "HOME", "PASS", "KEYBOARD"})
+        for (const char *name : {"PATH", "HOME", "PASS", "KEYBOARD", "PASSES_TOTAL", "START_PWD"})
             QVERIFY2(!isSecretName(name), name);
         QVERIFY(namesAPlace("AWS_WEB_IDENTITY_TOKEN_FILE"));
         QVERIFY(namesAPlace("password_store_dir"));
