@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "serverinspector.h"
 
+#include "output/clientwords.h"
 #include "run/stopladder.h"
+#include "run/stoprules.h"
 
 #include <QTimer>
 
@@ -62,12 +64,16 @@ ServerInspector::ServerInspector(RunController &controller, QObject *parent)
                         wanted.rung == StopRung::TerminateBackend ? ServerInquiry::Action::Terminate
                                                                   : ServerInquiry::Action::Cancel);
             });
+    connect(&controller, &RunController::stateChanged, this, [this](const RunEvent &event) {
+        if (const auto *intended = std::get_if<CommandIntended>(&event.body))
+            lookBefore(intended->execution);
+    });
     connect(&controller, &RunController::runClosed, this, &ServerInspector::forget);
 }
 
 void ServerInspector::forget()
 {
-    m_seen.clear();
+    m_memory.clear();
     m_retries.clear();
     m_optionsTicket = 0;
 }
@@ -79,42 +85,60 @@ void ServerInspector::learnServer()
                          m_controller.serverPassword(), kClientCheckOption.toString());
 }
 
+const Execution *ServerInspector::executionOf(const QString &application) const
+{
+    const RunState &state = m_controller.state();
+    const auto it = std::ranges::find_if(state.executions, [&](const Execution &execution) {
+        return applicationName(state.id, execution) == application;
+    });
+    return it == state.executions.end() ? nullptr : &*it;
+}
+
 void ServerInspector::remember(const DatabaseSnapshot &snapshot)
 {
     for (const DatabaseSession &session : snapshot.sessions) {
-        if (!session.isOwn())
-            continue;
-        ServerHistory &seen = m_seen[session.application];
-        seen.wasSeen = true;
-        if (session.transaction > 0 && !seen.transactions.contains(session.transaction))
-            seen.transactions += session.transaction;
+        const Execution *execution = session.isOwn() ? executionOf(session.application) : nullptr;
+        if (execution != nullptr)
+            m_memory.saw(execution->id, m_controller.outputFile(execution->id),
+                         session.transaction);
     }
 }
 
-ServerHistory ServerInspector::historyOf(const Execution &execution) const
+void ServerInspector::keep(const Execution &execution, const ServerFindings &findings)
 {
-    ServerHistory history = m_seen.value(applicationName(m_controller.state().id, execution));
-    for (const qint64 transaction : execution.transactions) {
-        if (!history.transactions.contains(transaction))
-            history.transactions += transaction;
-    }
-    return history;
+    const QString logFile = m_controller.outputFile(execution.id);
+    for (const ServerBackend &backend : findings.backends)
+        m_memory.saw(execution.id, logFile, backend.transaction);
+    for (const TransactionFate &fate : findings.transactions)
+        m_memory.saw(execution.id, logFile, fate.transaction);
+    if (findings.createdIndex && execution.isOpen())
+        m_memory.sawIndex(execution.id, logFile,
+                          findings.createdIndex->isThere && findings.createdIndex->isValid);
 }
 
-ServerInquiry ServerInspector::inquiryFor(const Execution &execution) const
+/// An index that is there afterwards says something only when it was not there before.
+void ServerInspector::lookBefore(const ExecutionId &id)
+{
+    const Execution *execution = m_controller.state().execution(id);
+    if (execution != nullptr && rules::mayCheckServer(m_controller.state(), id)
+        && !inquiryFor(*execution).createsIndex.isEmpty())
+        inspect({.execution = id, .isFirstLook = true}, ServerInquiry::Action::None);
+}
+
+ServerInquiry ServerInspector::inquiryFor(const Execution &execution)
 {
     const RunState &state = m_controller.state();
     const Command *command = state.commandOf(execution);
     return {.connection = state.environment.connection,
             .password = m_controller.serverPassword(),
             .applicationName = applicationName(state.id, execution),
-            .transactions = historyOf(execution).transactions,
+            .transactions = execution.transactions
+                + m_memory.of(execution.id, m_controller.outputFile(execution.id)).transactions,
             .sinceMs = execution.intendedAt.msecsTo(m_controller.now()),
             .checkQuery = command == nullptr ? QString() : command->checkQuery(),
             .commandText = execution.text,
             .createsIndex = createdIndex(
                 command == nullptr ? CommandLanguage::Shell : command->language, execution.text),
-            .logFile = m_controller.outputFile(execution.id),
             .wantsHistory = !execution.isOpen()};
 }
 
@@ -138,12 +162,9 @@ void ServerInspector::onAnswered(quint64 ticket, ServerFindings findings)
     const Execution *execution = state.execution(asked.execution);
     if (asked.run != state.id || execution == nullptr)
         return; // another run was opened meanwhile
-    ServerHistory &seen = m_seen[applicationName(state.id, *execution)];
-    seen.wasSeen = seen.wasSeen || !findings.backends.isEmpty();
-    for (const TransactionFate &fate : std::as_const(findings.transactions)) {
-        if (!seen.transactions.contains(fate.transaction))
-            seen.transactions += fate.transaction;
-    }
+    keep(*execution, findings);
+    if (asked.isFirstLook)
+        return;
     findings.actions = asked.actions + findings.actions;
     if (asked.wasOpen && execution->end) {
         // It ended meanwhile: what was seen is of before, and the end asks for more. It is asked
@@ -154,7 +175,12 @@ void ServerInspector::onAnswered(quint64 ticket, ServerFindings findings)
                 ServerInquiry::Action::None);
         return;
     }
-    const ServerChecked checked = serverVerdict(state, *execution, historyOf(*execution), findings);
+    if (execution->end)
+        findings.clientWords = clientWordsIn(m_controller.outputFile(execution->id),
+                                             execution->end->durationMicros / 1000);
+    const ServerChecked checked =
+        serverVerdict(state, *execution,
+                      m_memory.of(execution->id, m_controller.outputFile(execution->id)), findings);
     if (!asked.repeats || saysNews(*execution, checked))
         m_controller.recordServerCheck(checked);
     if (execution->end && !execution->resolution && isUnsettled(checked, findings))

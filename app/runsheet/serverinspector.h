@@ -4,7 +4,7 @@
 #include "metrics/databasesnapshot.h"
 #include "monitor/serverchecker.h"
 #include "run/controller.h"
-#include "run/serververdict.h"
+#include "servermemory.h"
 
 #include <QHash>
 #include <QObject>
@@ -36,6 +36,7 @@ private:
         RunId run;
         ExecutionId execution;
         bool repeats = false; ///< asked by itself: recorded only when something changed
+        bool isFirstLook = false; ///< how things are before the command: remembered, not recorded
         bool wasOpen = false; ///< the command had not ended when it was asked
         QStringList actions; ///< what an earlier question came to, which goes with this answer
     };
@@ -49,8 +50,10 @@ private:
     /// Asks about the execution; `asked` says what to do with the answer.
     void inspect(Asked asked, ServerInquiry::Action action);
     void inspectAgain(const ExecutionId &execution);
-    [[nodiscard]] ServerInquiry inquiryFor(const Execution &execution) const;
-    [[nodiscard]] ServerHistory historyOf(const Execution &execution) const;
+    [[nodiscard]] ServerInquiry inquiryFor(const Execution &execution);
+    void lookBefore(const ExecutionId &execution);
+    [[nodiscard]] const Execution *executionOf(const QString &application) const;
+    void keep(const Execution &execution, const ServerFindings &findings);
     void onAnswered(quint64 ticket, ServerFindings findings);
     void forget();
 
@@ -59,7 +62,7 @@ private:
     QHash<quint64, Asked> m_asked;
     quint64 m_lastTicket = 0;
     quint64 m_optionsTicket = 0;
-    QHash<QString, ServerHistory> m_seen; ///< by application name
+    ServerMemory m_memory;
     QHash<ExecutionId, Retry> m_retries; ///< those that are not settled
 };
 

@@ -47,6 +47,7 @@ struct CreatedIndex
     QString name; ///< with its schema when it is there
     bool isThere = false;
     bool isValid = false;
+    qint64 transaction = 0; ///< that wrote its catalogue entry, 64-bit id; 0: not there
 
     bool operator==(const CreatedIndex &) const = default;
 };
@@ -84,13 +85,15 @@ struct ServerFindings
     QString problem; ///< why the server could not be asked, in a sentence; empty: it was
     QString detail; ///< the server's or libpq's own words
     QList<ServerBackend> backends;
+    bool recovered = false; ///< from a crash, after the command began: ids may mean others now
     QList<TransactionFate> transactions; ///< of those asked about, in their order
     QList<InvalidIndex> invalidIndexes; ///< of the whole database, but for those being built
     std::optional<CreatedIndex> createdIndex; ///< when the command creates one and says its name
     QList<PreparedTransaction> prepared; ///< since the command began, or of its transactions
     std::optional<CheckAnswer> check;
     QList<HistoryEntries> history;
-    QString clientWords; ///< line of the log in which the server says that it ended the statement
+    QString
+        clientWords; ///< of the command's log: in which the server says that it ended the statement
     QStringList actions; ///< what asking sessions to stop came to
 
     bool operator==(const ServerFindings &) const = default;

@@ -2,7 +2,6 @@
 #include "monitor/serverinquiry.h"
 
 #include "base/text.h"
-#include "monitor/clientwords.h"
 #include "monitor/connectmessages.h"
 #include "monitor/doorknock.h"
 #include "monitor/pqxxcompat.h"
@@ -10,6 +9,8 @@
 #include "monitor/serversession.h"
 #include "monitor/socketguard.h"
 #include "monitor/stopqueries.h"
+
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <functional>
@@ -49,6 +50,14 @@ TransactionFate::Fate fateFrom(const QString &word)
         return TransactionFate::Fate::Aborted;
     return word == "in progress"_L1 ? TransactionFate::Fate::InProgress
                                     : TransactionFate::Fate::Unknown;
+}
+
+/// First line of a statement, without the password that it sets: it goes into a journal.
+QString maskedQuery(const QString &query)
+{
+    static const QRegularExpression kPassword(u"(password\\s*=?\\s*)'[^']*'?"_s,
+                                              QRegularExpression::CaseInsensitiveOption);
+    return firstLine(query).replace(kPassword, u"\\1'••••••••'"_s);
 }
 
 bool isYes(const QString &value)
@@ -184,6 +193,7 @@ void askFates(Inquirer &server, const ServerInquiry &inquiry, ServerFindings &fi
             wanted += backend.transaction;
     }
     std::ranges::sort(wanted);
+    wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
     constexpr qsizetype kMost = 20; // a backfill has thousands; the newest tell
     for (const qint64 transaction : wanted.last(std::min(kMost, wanted.size()))) {
         TransactionFate fate{.transaction = transaction};
@@ -194,6 +204,12 @@ void askFates(Inquirer &server, const ServerInquiry &inquiry, ServerFindings &fi
         }
         findings.transactions += fate;
     }
+}
+
+bool askRecovered(Inquirer &server, const ServerInquiry &inquiry)
+{
+    const pqxx::result rows = server.askFor(stopqueries::kRecovered, inquiry.sinceMs);
+    return !rows.empty() && !rows[0][0].is_null() && rows[0][0].as<bool>();
 }
 
 void askLeftovers(Inquirer &server, const ServerInquiry &inquiry, ServerFindings &findings)
@@ -216,7 +232,8 @@ void askCreatedIndex(Inquirer &server, const ServerInquiry &inquiry, ServerFindi
     const bool isThere = !rows.empty();
     findings.createdIndex = CreatedIndex{.name = isThere ? text(rows[0][1]) : inquiry.createsIndex,
                                          .isThere = isThere,
-                                         .isValid = isThere && rows[0][0].as<bool>()};
+                                         .isValid = isThere && rows[0][0].as<bool>(),
+                                         .transaction = isThere ? number(rows[0][2], 0) : 0};
 }
 
 void askCheck(Inquirer &server, const ServerInquiry &inquiry, ServerFindings &findings)
@@ -277,20 +294,17 @@ void ask(Inquirer &server, const ServerInquiry &inquiry, ServerFindings &finding
         ServerInquiry after = inquiry;
         for (const TransactionFate &fate : before)
             after.transactions += fate.transaction;
-        std::ranges::sort(after.transactions);
-        after.transactions.erase(std::unique(after.transactions.begin(), after.transactions.end()),
-                                 after.transactions.end());
         askFates(server, after, findings);
     } else {
         findings.backends = backendsOf(server, inquiry.applicationName);
         askFates(server, inquiry, findings);
     }
+    findings.recovered = askRecovered(server, inquiry);
     askLeftovers(server, inquiry, findings);
-    if (inquiry.wantsHistory && findings.backends.isEmpty()) {
-        askCreatedIndex(server, inquiry, findings);
+    askCreatedIndex(server, inquiry, findings);
+    if (inquiry.wantsHistory && std::ranges::none_of(findings.backends, &ServerBackend::isBusy)) {
         askCheck(server, inquiry, findings);
         askHistory(server, inquiry, findings);
-        findings.clientWords = clientWordsIn(inquiry.logFile);
     }
 }
 

@@ -31,7 +31,6 @@ struct ServerInquiry
     QString commandText; ///< history tables of the tools that it names are looked into
     QString
         createsIndex; ///< its name, when that is all the command does; empty: nothing of the kind
-    QString logFile; ///< its end is searched for what the server told the client
     bool wantsHistory = false; ///< the command has ended
 
     bool operator==(const ServerInquiry &) const = default;

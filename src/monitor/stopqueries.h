@@ -38,6 +38,13 @@ constexpr const char *kTerminate =
     " WHERE application_name = %1 AND pid <> pg_catalog.pg_backend_pid()"
     " AND coalesce(backend_type, 'client backend') = 'client backend'";
 
+// Recovering from a crash resets these two at once, whatever it is that a person resets. The time
+// since when the server runs does not change then.
+constexpr const char *kRecovered =
+    "SELECT least(b.stats_reset, a.stats_reset)"
+    " > pg_catalog.clock_timestamp() - %1::bigint * interval '1 millisecond'"
+    " FROM pg_catalog.pg_stat_bgwriter b, pg_catalog.pg_stat_archiver a";
+
 constexpr const char *kTransactionFate = "SELECT coalesce(pg_catalog.txid_status(%1), '')";
 
 // Not one that is being built right now. format() and not ::regclass: no lock on the table.
@@ -55,9 +62,12 @@ constexpr const char *kInvalidIndexes =
 // In any schema: the command's search path may be another than ours. Two of that name decide
 // nothing.
 constexpr const char *kCreatedIndex =
-    "SELECT i.indisvalid, pg_catalog.format('%I.%I', n.nspname, c.relname)"
+    "SELECT i.indisvalid, pg_catalog.format('%I.%I', n.nspname, c.relname),"
+    " s.newest - ((((s.newest & 4294967295) - c.xmin::text::bigint + 4294967296) & 4294967295))"
     " FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid"
-    " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relname = %1 LIMIT 2";
+    " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace,"
+    " (SELECT pg_catalog.txid_snapshot_xmax(pg_catalog.txid_current_snapshot()) AS newest) s"
+    " WHERE c.relname = %1 LIMIT 2";
 
 // Of this database, and not older than the command.
 constexpr const char *kPrepared =

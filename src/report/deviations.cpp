@@ -85,7 +85,10 @@ public:
     }
     std::optional<Deviation> operator()(const ServerChecked &checked) const
     {
-        if (checked.verdict == ServerVerdict::None)
+        // While it runs it is of course on the server.
+        const Execution *execution = m_state.execution(checked.execution);
+        const bool hadEnded = execution != nullptr && execution->end && m_seq > execution->endSeq;
+        if (checked.verdict == ServerVerdict::None || !hadEnded)
             return std::nullopt;
         return make(executionStep(checked.execution),
                     u"on the server: "_s + describe(checked.verdict), checked.finding);

@@ -114,6 +114,8 @@ QString describe(ServerVerdict verdict)
         return u"last statement rolled back"_s;
     case ServerVerdict::Committed:
         return u"committed"_s;
+    case ServerVerdict::NotDone:
+        return u"not done"_s;
     case ServerVerdict::InvalidIndex:
         return u"invalid index left behind"_s;
     case ServerVerdict::PreparedLeft:

@@ -59,10 +59,11 @@ enum class StopRung
 enum class ServerVerdict
 {
     None, ///< no session of it is there, and none was seen
-    Running, ///< a session of it still works or is connected
+    Running, ///< a session of it still works; while it runs also: is connected
     RolledBack,
     Committed,
     LastRolledBack, ///< what it was doing; what it had committed before stays
+    NotDone, ///< its work is not there, or not all of it; nobody saw a rollback
     InvalidIndex, ///< gone, and an index that nothing uses is left behind
     PreparedLeft, ///< gone, and a prepared transaction holds its locks
     Unknown,

@@ -69,10 +69,13 @@ bool isOneTransactionOfSql(const QString &sql)
     statements.removeIf([](const QString &one) {
         return beginsWith(one, {u"SET"_s, u"RESET"_s, u"SHOW"_s});
     });
-    // A procedure or a block of code may commit on its way.
-    const QStringList severals{u"CALL"_s, u"DO"_s, u"VACUUM"_s};
-    if (std::ranges::any_of(statements,
-                            [&](const QString &one) { return beginsWith(one, severals); }))
+    // A procedure or a block of code may commit on its way; so do those that go over many tables.
+    const QStringList severals{u"CALL"_s,    u"DO"_s,      u"VACUUM"_s,
+                               u"REINDEX"_s, u"CLUSTER"_s, u"ANALYZE"_s};
+    // A backslash that is left is a meta-command behind a statement, such as \gexec.
+    if (std::ranges::any_of(statements, [&](const QString &one) {
+            return beginsWith(one, severals) || one.contains(u'\\');
+        }))
         return false;
     if (statements.size() == 1)
         return true;
@@ -99,7 +102,10 @@ bool isOnePsqlCommand(const QString &text)
     const QRegularExpressionMatch match = kPsql.match(QString(text).remove(kComment).trimmed());
     const bool another =
         match.captured(0).count(u" -c"_s) > 1 || match.captured(0).contains(u" -f"_s);
-    return match.hasMatch() && !another && isOneTransactionOfSql(match.captured(2));
+    // What the shell fills in between double quotes may be more than one statement.
+    static const QRegularExpression kFilledIn(u"(?<!\\\\)[$`]"_s);
+    const bool isWhole = match.captured(1) == u"'" || !match.captured(2).contains(kFilledIn);
+    return match.hasMatch() && !another && isWhole && isOneTransactionOfSql(match.captured(2));
 }
 
 } // namespace
@@ -107,7 +113,7 @@ bool isOnePsqlCommand(const QString &text)
 QString createdIndex(CommandLanguage language, const QString &text)
 {
     static const QRegularExpression kCreate(
-        u"\\bcreate\\s+(?:unique\\s+)?index\\s+(?:concurrently\\s+)?([a-z_][a-z0-9_$]*)\\s+on\\b"_s,
+        u"\\bcreate\\s+(?:unique\\s+)?index\\s+(?:concurrently\\s+)?(?!concurrently\\b)([a-z_][a-z0-9_$]*)\\s+on\\b"_s,
         QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression kElsewhere(
         u"(^|\\s)(-d|--dbname|\\\\c(onnect)?)\\b|dbname=|PGDATABASE=|://"_s);

@@ -117,6 +117,7 @@ struct Reducer
         execution->server = body;
         execution->serverCheckedAt = event.at;
         execution->transactions = body.transactions;
+        execution->wasOnServer = execution->wasOnServer || !body.backends.isEmpty();
     }
     void operator()(const CommandEnded &body) const
     {
@@ -126,7 +127,9 @@ struct Reducer
         execution->phase = Execution::Phase::Ended;
         execution->endedAt = event.at;
         execution->end = body;
-        execution->serverCheckedAt = {}; // what the server said before is not about the end
+        execution->endSeq = event.seq;
+        execution->server.reset(); // what the server said before is not about the end
+        execution->serverCheckedAt = {};
         // What was sent elsewhere by cwd= leaves the others where they are.
         const Command *command =
             state.runbook ? state.runbook->command(execution->command) : nullptr;

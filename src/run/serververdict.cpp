@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "run/serververdict.h"
-
 #include "base/text.h"
-
-#include <QRegularExpression>
+#include "run/servercase.h"
 
 #include <algorithm>
 #include <array>
@@ -18,16 +15,6 @@ namespace
 
 using Fate = TransactionFate::Fate;
 
-/// Everything that a verdict is made from.
-struct Case
-{
-    const Execution &execution;
-    const ServerFindings &findings;
-    QList<qint64> transactions;
-    bool wasSeen = false;
-    bool isOne = false; ///< one transaction is all the command does
-};
-
 struct Said
 {
     ServerVerdict verdict = ServerVerdict::Unknown;
@@ -37,52 +24,7 @@ struct Said
 
 const QString kRest = u" What it had committed before stays."_s;
 
-bool mentions(const QString &text, const QString &word)
-{
-    const QRegularExpression whole(
-        u"(?<![\\w$])%1(?![\\w$])"_s.arg(QRegularExpression::escape(word)),
-        QRegularExpression::CaseInsensitiveOption);
-    return whole.match(text).hasMatch();
-}
-
-/// "pid 4242 (shop), active for 3 min 12 s, waits for Lock: relation: ALTER TABLE …"
-QString lineOf(const ServerBackend &backend)
-{
-    QString line = u"pid %1 (%2)"_s.arg(backend.pid).arg(backend.user);
-    line += u", "_s + (backend.state.isEmpty() ? u"state hidden"_s : backend.state);
-    if (backend.ageMs >= 0)
-        line += u" for "_s + formatDuration(std::chrono::milliseconds(backend.ageMs));
-    if (!backend.wait.isEmpty())
-        line += u", waits for "_s + backend.wait;
-    if (backend.transaction > 0)
-        line += u", transaction %1"_s.arg(backend.transaction);
-    return backend.query.isEmpty() ? line : line + u": "_s + backend.query;
-}
-
-QString fateWord(Fate fate)
-{
-    switch (fate) {
-    case Fate::InProgress:
-        return u"in progress"_s;
-    case Fate::Committed:
-        return u"committed"_s;
-    case Fate::Aborted:
-        return u"rolled back"_s;
-    case Fate::Unknown:
-        return u"too long ago for the server to tell"_s;
-    }
-    return {};
-}
-
-/// Of the newest transaction that was seen.
-std::optional<TransactionFate> lastFate(const Case &given)
-{
-    const QList<TransactionFate> &fates = given.findings.transactions;
-    const auto last = std::ranges::max_element(fates, {}, &TransactionFate::transaction);
-    return last == fates.end() ? std::nullopt : std::optional(*last);
-}
-
-std::optional<Said> whenUnreachable(const Case &given)
+std::optional<Said> whenUnreachable(const ServerCase &given)
 {
     if (given.findings.problem.isEmpty())
         return std::nullopt;
@@ -92,26 +34,27 @@ std::optional<Said> whenUnreachable(const Case &given)
                 .advice = {}};
 }
 
-std::optional<Said> whenWorking(const Case &given)
+std::optional<Said> whenWorking(const ServerCase &given)
 {
+    // One that is only connected does nothing; while the command runs that is told all the same.
     const QList<ServerBackend> &backends = given.findings.backends;
-    if (backends.isEmpty())
+    if (backends.isEmpty() || (!given.execution.isOpen() && !given.isBusy()))
         return std::nullopt;
-    const ServerBackend &first = backends.constFirst();
-    const bool idle = first.state.startsWith("idle"_L1);
-    QString text = u"Still on the server: "_s + lineOf(first) + u'.';
+    const ServerBackend &first = *std::ranges::max_element(backends, {}, &ServerBackend::isBusy);
+    QString text = u"Still on the server: "_s + describe(first) + u'.';
     if (backends.size() > 1)
         text += u" It has %1 there."_s.arg(countOf(backends.size(), u"session"_s));
     if (!given.execution.isOpen())
-        text += idle ? u" The command itself has ended."_s
-                     : u" The command itself has ended; that did not stop its statement."_s;
+        text += first.isIdleInTransaction()
+            ? u" The command itself has ended."_s
+            : u" The command itself has ended; that did not stop its statement."_s;
     if (first.state.isEmpty())
         text += u" Our role may not see more: GRANT pg_monitor to it."_s;
     return Said{.verdict = ServerVerdict::Running, .finding = text, .advice = {}};
 }
 
 /// What became of it is asked when it has ended.
-std::optional<Said> whenOpen(const Case &given)
+std::optional<Said> whenOpen(const ServerCase &given)
 {
     if (!given.execution.isOpen())
         return std::nullopt;
@@ -121,36 +64,27 @@ std::optional<Said> whenOpen(const Case &given)
                 .advice = {}};
 }
 
-std::optional<Said> whenPrepared(const Case &given)
+std::optional<Said> whenPrepared(const ServerCase &given)
 {
     for (const PreparedTransaction &prepared : given.findings.prepared) {
-        QString quoted = prepared.gid;
-        quoted.replace(u'\'', u"''"_s);
-        if (!given.transactions.contains(prepared.transaction)
-            && !given.execution.text.contains(u'\'' + quoted + u'\''))
+        if (!given.isOurs(prepared))
             continue;
-        return Said{.verdict = ServerVerdict::PreparedLeft,
-                    .finding =
-                        u"It left the prepared transaction “%1”, which keeps its locks until "
-                        "somebody commits it or rolls it back."_s.arg(prepared.gid),
-                    .advice = u"ROLLBACK PREPARED '%1';"_s.arg(quoted)};
+        return Said{
+            .verdict = ServerVerdict::PreparedLeft,
+            .finding = u"It left the prepared transaction “%1”, which keeps its locks until "
+                       "somebody commits it or rolls it back."_s.arg(prepared.gid),
+            .advice =
+                u"ROLLBACK PREPARED '%1';"_s.arg(QString(prepared.gid).replace(u'\'', u"''"_s))};
     }
     return std::nullopt;
 }
 
-bool isOurs(const Case &given, const InvalidIndex &index)
-{
-    const QString &text = given.execution.text;
-    return mentions(text, index.plainName)
-        || (mentions(text, u"concurrently"_s) && mentions(text, index.table));
-}
-
-std::optional<Said> whenIndexIsInvalid(const Case &given)
+std::optional<Said> whenIndexIsInvalid(const ServerCase &given)
 {
     QStringList names;
     QStringList drops;
     for (const InvalidIndex &index : given.findings.invalidIndexes) {
-        if (!isOurs(given, index))
+        if (!given.isOurs(index))
             continue;
         names += index.name;
         drops += u"DROP INDEX CONCURRENTLY %1;"_s.arg(index.name);
@@ -158,24 +92,12 @@ std::optional<Said> whenIndexIsInvalid(const Case &given)
     if (names.isEmpty())
         return std::nullopt;
     return Said{.verdict = ServerVerdict::InvalidIndex,
-                .finding = u"It left the invalid index %1 behind: no query uses it and every write "
-                           "pays for it. Drop it before you try again."_s.arg(names.join(u", "_s)),
+                .finding = u"The invalid index %1 is there: no query uses it and every write pays "
+                           "for it. Drop it before you try again."_s.arg(names.join(u", "_s)),
                 .advice = drops.join(u'\n')};
 }
 
-std::optional<Said> byCreatedIndex(const Case &given)
-{
-    const std::optional<CreatedIndex> &index = given.findings.createdIndex;
-    if (!index || (index->isThere && !index->isValid))
-        return std::nullopt;
-    const QString text = index->isThere ? u"Committed: the index “%1” is there and valid."_s
-                                        : u"Rolled back: there is no index “%1”."_s;
-    return Said{.verdict = index->isThere ? ServerVerdict::Committed : ServerVerdict::RolledBack,
-                .finding = text.arg(index->name),
-                .advice = {}};
-}
-
-std::optional<Said> byCheck(const Case &given)
+std::optional<Said> byCheck(const ServerCase &given)
 {
     const std::optional<CheckAnswer> &check = given.findings.check;
     if (!check || !check->problem.isEmpty())
@@ -189,19 +111,21 @@ std::optional<Said> byCheck(const Case &given)
         check->value.isEmpty() ? u"nothing"_s : check->value);
     if (given.isOne)
         return Said{.verdict = ServerVerdict::RolledBack, .finding = text, .advice = {}};
-    return Said{.verdict = ServerVerdict::LastRolledBack, .finding = text + kRest, .advice = {}};
+    if (given.brokeOff())
+        return Said{.verdict = ServerVerdict::LastRolledBack,
+                    .finding =
+                        text + u" What it was doing when it ended was rolled back."_s + kRest,
+                    .advice = {}};
+    return Said{.verdict = ServerVerdict::NotDone, .finding = text + kRest, .advice = {}};
 }
 
-std::optional<Said> byHistory(const Case &given)
+std::optional<Said> byHistory(const ServerCase &given)
 {
-    const std::optional<TransactionFate> last = lastFate(given);
-    const bool brokeOff =
-        !given.findings.clientWords.isEmpty() || (last && last->fate == Fate::Aborted);
     for (const HistoryEntries &history : given.findings.history) {
         if (history.entries.isEmpty())
             continue;
         const QString entries = history.entries.join(u", "_s);
-        if (brokeOff)
+        if (given.brokeOff())
             return Said{.verdict = ServerVerdict::LastRolledBack,
                         .finding = u"What it was doing when it ended was rolled back. Committed "
                                    "before that, as %1 tells: %2."_s.arg(history.table, entries),
@@ -214,7 +138,7 @@ std::optional<Said> byHistory(const Case &given)
     return std::nullopt;
 }
 
-Said rolledBack(const Case &given, const QString &how)
+Said rolledBack(const ServerCase &given, const QString &how)
 {
     if (given.isOne)
         return {.verdict = ServerVerdict::RolledBack,
@@ -225,9 +149,9 @@ Said rolledBack(const Case &given, const QString &how)
             .advice = {}};
 }
 
-std::optional<Said> byTransactions(const Case &given)
+std::optional<Said> byTransactions(const ServerCase &given)
 {
-    const std::optional<TransactionFate> last = lastFate(given);
+    const std::optional<TransactionFate> last = given.lastFate();
     if (last && last->fate == Fate::Aborted)
         return rolledBack(given, u"the server says so of transaction %1."_s.arg(last->transaction));
     // The server's own words to the client are about the statement that was the last.
@@ -239,17 +163,50 @@ std::optional<Said> byTransactions(const Case &given)
                     .finding = u"Committed, although the command did not end well: the server says "
                                "so of transaction %1."_s.arg(last->transaction),
                     .advice = {}};
+    if (given.findings.recovered && given.wasSeen)
+        return Said{.verdict = ServerVerdict::Unknown,
+                    .finding = u"The server recovered from a crash after the command began. What "
+                               "was not committed by then is gone; what was, is not known. Look at "
+                               "the data."_s,
+                    .advice = {}};
     if (!last)
         return std::nullopt;
     return Said{.verdict = ServerVerdict::Unknown,
                 .finding = u"Nothing of it runs on the server. Its last transaction that was seen, "
                            "%1, is %2; whether all its work was done is not known. Look at the "
                            "data."_s.arg(last->transaction)
-                               .arg(fateWord(last->fate)),
+                               .arg(describe(last->fate)),
                 .advice = {}};
 }
 
-std::optional<Said> whenNothingIsKnown(const Case &given)
+/// There and valid it says something only when it was not so before, or was written by one of the
+/// command's own transactions.
+std::optional<Said> byCreatedIndex(const ServerCase &given)
+{
+    const std::optional<CreatedIndex> &index = given.findings.createdIndex;
+    if (!index || (index->isThere && !index->isValid))
+        return std::nullopt;
+    if (!index->isThere)
+        return Said{.verdict = ServerVerdict::RolledBack,
+                    .finding = u"Rolled back: there is no index “%1”."_s.arg(index->name),
+                    .advice = {}};
+    if (given.indexWasReady == false || given.transactions.contains(index->transaction))
+        return Said{.verdict = ServerVerdict::Committed,
+                    .finding = u"Committed: the index “%1” is there and valid."_s.arg(index->name),
+                    .advice = {}};
+    if (given.indexWasReady)
+        return Said{.verdict = ServerVerdict::NotDone,
+                    .finding = u"Not done by this command: the index “%1” was there and valid when "
+                               "it began."_s.arg(index->name),
+                    .advice = {}};
+    return Said{.verdict = ServerVerdict::Unknown,
+                .finding =
+                    u"The index “%1” is there and valid; whether this command made it, or it "
+                    "was there before, is not known."_s.arg(index->name),
+                .advice = {}};
+}
+
+std::optional<Said> whenNothingIsKnown(const ServerCase &given)
 {
     if (given.wasSeen)
         return Said{.verdict = ServerVerdict::Unknown,
@@ -259,50 +216,16 @@ std::optional<Said> whenNothingIsKnown(const Case &given)
                     .advice = {}};
     return Said{.verdict = ServerVerdict::None,
                 .finding = u"No session with the command's name is on the server, and none was "
-                           "seen while it ran."_s,
+                           "seen while this window looked on."_s,
                 .advice = {}};
 }
 
-using Decider = std::optional<Said> (*)(const Case &);
+using Decider = std::optional<Said> (*)(const ServerCase &);
 /// The first that has something to say.
 constexpr std::array<Decider, 10> kDeciders{
     whenUnreachable, whenWorking, whenOpen,       whenPrepared,   whenIndexIsInvalid,
     byCheck,         byHistory,   byTransactions, byCreatedIndex, whenNothingIsKnown,
 };
-
-QStringList evidenceOf(const Case &given)
-{
-    const ServerFindings &findings = given.findings;
-    QStringList lines = findings.actions;
-    if (!findings.detail.isEmpty())
-        lines += findings.detail;
-    for (const ServerBackend &backend : findings.backends)
-        lines += u"pg_stat_activity: "_s + lineOf(backend);
-    for (const TransactionFate &fate : findings.transactions)
-        lines += u"txid_status(%1): %2"_s.arg(fate.transaction).arg(fateWord(fate.fate));
-    for (const InvalidIndex &index : findings.invalidIndexes)
-        lines += u"pg_index: %1 on %2 is not valid%3"_s.arg(
-            index.name, index.table,
-            isOurs(given, index) ? QString() : u" (not known to be this command's)"_s);
-    if (findings.createdIndex)
-        lines +=
-            u"pg_index: “%1” %2"_s.arg(findings.createdIndex->name,
-                                       !findings.createdIndex->isThere      ? u"is not there"_s
-                                           : findings.createdIndex->isValid ? u"is valid"_s
-                                                                            : u"is not valid"_s);
-    for (const PreparedTransaction &prepared : findings.prepared)
-        lines += u"pg_prepared_xacts: “%1”, transaction %2"_s.arg(prepared.gid)
-                     .arg(prepared.transaction);
-    if (findings.check)
-        lines += u"check query: "_s
-            + (findings.check->problem.isEmpty() ? findings.check->value : findings.check->problem);
-    for (const HistoryEntries &history : findings.history)
-        lines += history.table + u": "_s
-            + (history.entries.isEmpty() ? u"nothing new"_s : history.entries.join(u", "_s));
-    if (!findings.clientWords.isEmpty())
-        lines += u"log: "_s + findings.clientWords;
-    return lines;
-}
 
 QList<qint64> allTransactions(const Execution &execution, const ServerHistory &history,
                               const ServerFindings &findings)
@@ -323,14 +246,16 @@ ServerChecked serverVerdict(const RunState &state, const Execution &execution,
                             const ServerHistory &history, const ServerFindings &findings)
 {
     const Command *command = state.commandOf(execution);
-    const bool wasThere = execution.server && execution.server->verdict == ServerVerdict::Running;
-    const Case given{
+    const CommandLanguage language =
+        command == nullptr ? CommandLanguage::Shell : command->language;
+    const ServerCase given{
         .execution = execution,
         .findings = findings,
         .transactions = allTransactions(execution, history, findings),
-        .wasSeen = history.wasSeen || wasThere || !execution.transactions.isEmpty(),
-        .isOne = isOneTransaction(command == nullptr ? CommandLanguage::Shell : command->language,
-                                  execution.text),
+        .wasSeen = history.wasSeen || execution.wasOnServer || !execution.transactions.isEmpty(),
+        .isOne = isOneTransaction(language, execution.text),
+        .index = createdIndex(language, execution.text),
+        .indexWasReady = history.indexWasReady,
     };
     Said said;
     for (const Decider decide : kDeciders) {

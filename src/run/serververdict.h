@@ -4,6 +4,8 @@
 #include "environment/serverfindings.h"
 #include "run/state.h"
 
+#include <optional>
+
 namespace runsheet
 {
 
@@ -12,6 +14,8 @@ struct ServerHistory
 {
     QList<qint64> transactions; ///< seen in its sessions while it ran
     bool wasSeen = false; ///< in some session, whether it had written or not
+    /// Whether the index that the command creates was there and valid when it was first looked at.
+    std::optional<bool> indexWasReady;
 };
 
 /// What the findings mean for this execution, in words and with the evidence. Pure; never says more

@@ -77,8 +77,8 @@ std::optional<ExecutionOutcome> Execution::outcome() const
             || server->verdict == ServerVerdict::LastRolledBack);
     if (broken && !stops.isEmpty() && undone)
         return ExecutionOutcome::Cancelled;
-    const bool seenThere = server && !server->transactions.isEmpty();
-    if (end->outcome == ExecutionOutcome::Signalled && seenThere
+    const bool seenThere = wasOnServer || !transactions.isEmpty();
+    if (end->outcome == ExecutionOutcome::Signalled && seenThere && server
         && server->verdict == ServerVerdict::Unknown)
         return ExecutionOutcome::Unknown;
     return end->outcome;

@@ -69,11 +69,13 @@ struct Execution
     QList<int> signalsSent;
     QList<StopAsked> stops; ///< these signals, and what was asked of the server; oldest first
     QDateTime overranAt; ///< when the runbook's timeout passed; invalid: it did not
-    std::optional<ServerChecked> server; ///< the last answer
+    std::optional<ServerChecked> server; ///< the last answer; once it has ended, one since then
     QDateTime serverCheckedAt;
     QList<qint64> transactions; ///< seen in its sessions on the server, oldest first
+    bool wasOnServer = false; ///< a session of it was seen there
     QString sessionOptions; ///< PGOPTIONS that were added; empty: none
     std::optional<CommandEnded> end; ///< with phase Ended
+    qint64 endSeq = 0; ///< number of the event of its end
     std::optional<CommandResolved> resolution;
     std::optional<OutputCompared> comparison; ///< with the runbook's expectation
     std::optional<OutputRecognised> recognised; ///< what a migration tool said

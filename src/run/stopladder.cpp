@@ -87,7 +87,7 @@ QString signalName(int signal)
 QString applicationName(const RunId &run, const Execution &execution)
 {
     const QString head = u"runsheet:"_s + run.value.left(kShortId) + u':';
-    const QString tail = u':' + QString::number(execution.attempt);
+    const QString tail = u':' + execution.id.value.left(kShortId);
     const QString step = execution.step.value.section(u'/', -1);
     return head + step.left(kMaxApplicationName - head.size() - tail.size()) + tail;
 }

@@ -33,7 +33,8 @@ inline constexpr std::array kStopLadder{
 [[nodiscard]] QString signalName(int signal);
 
 /// PGAPPNAME, by which a command's sessions are found on the server:
-/// runsheet:<run>:<step>:<attempt>, at most 63 bytes.
+/// runsheet:<run>:<step>:<execution>, at most 63 bytes. No two executions share it, whatever their
+/// steps are called: who stops one must not hit another.
 [[nodiscard]] QString applicationName(const RunId &run, const Execution &execution);
 
 /// With it a server of version 14 or later notices within two seconds that a command which was

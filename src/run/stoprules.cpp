@@ -38,6 +38,11 @@ Result<void> mayStopBackend(const RunState &state, const Execution &execution, S
         return refusal(u"This environment names no server to ask."_s);
     if (!mayBeStopped(state, execution))
         return refusal(u"The runbook says not to stop this command (cancel=false): let it end."_s);
+    const bool nothingToCancel = execution.server && !execution.server->backends.isEmpty()
+        && std::ranges::all_of(execution.server->backends, &ServerBackend::isIdleInTransaction);
+    if (rung == StopRung::CancelBackend && nothingToCancel)
+        return refusal(u"Its session holds a transaction open and runs no statement, so there is "
+                       "none to cancel. Disconnect it."_s);
     if (execution.phase == Execution::Phase::Ended)
         return execution.worksOnServer()
             ? Result<void>()

@@ -84,13 +84,14 @@ inline constexpr Words<StopRung, 5> kStopRungWords{{{
     {StopRung::Kill, u"kill"},
 }}};
 
-inline constexpr Words<ServerVerdict, 8> kServerVerdictWords{{{
+inline constexpr Words<ServerVerdict, 9> kServerVerdictWords{{{
     {ServerVerdict::Unknown, u"unknown"},
     {ServerVerdict::None, u"none"},
     {ServerVerdict::Running, u"running"},
     {ServerVerdict::RolledBack, u"rolled-back"},
     {ServerVerdict::Committed, u"committed"},
     {ServerVerdict::LastRolledBack, u"last-rolled-back"},
+    {ServerVerdict::NotDone, u"not-done"},
     {ServerVerdict::InvalidIndex, u"invalid-index"},
     {ServerVerdict::PreparedLeft, u"prepared-left"},
 }}};

@@ -2,6 +2,7 @@
 #include "serverbench.h"
 
 #include <algorithm>
+#include <csignal>
 
 using namespace Qt::StringLiterals;
 using namespace runsheet;
@@ -61,6 +62,7 @@ QString truthOf(ServerVerdict verdict)
     case ServerVerdict::LastRolledBack:
         return u"partly"_s;
     case ServerVerdict::None:
+    case ServerVerdict::NotDone:
     case ServerVerdict::Running:
     case ServerVerdict::PreparedLeft:
     case ServerVerdict::Unknown:
@@ -110,6 +112,10 @@ private Q_SLOTS:
     void failedStatementIsLookedAfter();
     void preparedTransactionIsNamed();
     void serverThatIsGoneIsUnknownUntilItIsBack();
+    void lookingOnHoldsNothingUp();
+    void idleLeftoverHoldsNothingUp();
+    void indexThatWasThereIsNobodysWork();
+    void numbersFromBeforeACrashProveNothing();
 
 private:
     /// Runs it, waits until the server works on it, and looks once.
@@ -291,6 +297,75 @@ void TestStopLadder::serverThatIsGoneIsUnknownUntilItIsBack()
     QVERIFY(m_server.start());
     QTRY_VERIFY_WITH_TIMEOUT(bench.execution().server->verdict != ServerVerdict::Unknown, 30'000);
     QCOMPARE(bench.execution().server->verdict, ServerVerdict::RolledBack);
+    QCOMPARE(bench.ask(QString::fromLatin1(kStatements.front().truth)), u"undone"_s);
+}
+
+/// The Stop dialog was opened and closed again; then the command succeeds.
+void TestStopLadder::lookingOnHoldsNothingUp()
+{
+    ServerBench bench(m_server);
+    begin(bench, "sql"_ba, "select pg_sleep(1.5);"_ba);
+    QTRY_COMPARE_WITH_TIMEOUT(bench.execution().outcome(), ExecutionOutcome::Succeeded, 20'000);
+    QVERIFY(!bench.execution().isUnresolved());
+    QVERIFY(!bench.execution().server);
+}
+
+void TestStopLadder::idleLeftoverHoldsNothingUp()
+{
+    ServerBench bench(m_server);
+    bench.open(
+        "bash"_ba,
+        "mkfifo \"$HOME/$$.in\"\n"
+        "exec 7<>\"$HOME/$$.in\"\n"
+        "psql -X <&7 >/dev/null 2>&1 &\n"
+        "printf 'insert into items values (77);\\n' >&7\n"
+        "until [ \"$(psql -XAtc 'select count(*) from items where id = 77')\" = 1 ]; do :; done\n"
+        "rm \"$HOME/$$.in\"\n"
+        "exit 3"_ba);
+    bench.run();
+    QTRY_VERIFY_WITH_TIMEOUT(bench.execution().server.has_value() && bench.execution().end, 30'000);
+    QVERIFY(bench.execution().end->background);
+    QVERIFY2(!bench.execution().server->backends.isEmpty(),
+             qPrintable(bench.execution().server->finding));
+    QVERIFY2(!bench.execution().worksOnServer(), qPrintable(bench.execution().server->finding));
+    QVERIFY(!bench.execution().isUnresolved());
+    QVERIFY(m_server.execute(u"select pg_terminate_backend(pid) from pg_stat_activity where "
+                             "application_name like 'runsheet:%'"_s));
+}
+
+void TestStopLadder::indexThatWasThereIsNobodysWork()
+{
+    QVERIFY(m_server.execute(u"create index items_price on items (price)"_s));
+    ServerBench bench(m_server);
+    bench.open("bash"_ba, "psql -X -c \"create index items_price on items (price)\""_ba);
+    bench.run();
+    settle(bench);
+    QVERIFY2(bench.execution().server->verdict == ServerVerdict::NotDone
+                 || bench.execution().server->verdict == ServerVerdict::Unknown,
+             qPrintable(bench.execution().server->finding));
+}
+
+/// A server that crashes hands out the numbers of lost transactions again.
+void TestStopLadder::numbersFromBeforeACrashProveNothing()
+{
+    ServerBench bench(m_server);
+    begin(bench, "bash {clientcheck=false}"_ba,
+          "exec psql -X -v ON_ERROR_STOP=1 -c \"alter table items alter column price type bigint "
+          "using slow(price)\" 2>/dev/null"_ba);
+    QVERIFY(!bench.execution().transactions.isEmpty());
+    const auto backend = static_cast<pid_t>(bench.execution().server->backends.constFirst().pid);
+    QCOMPARE(::kill(backend, SIGKILL), 0);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.execution().end.has_value(), 30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(m_server.execute(u"select txid_current()"_s).hasValue(), 30'000);
+    for (int i = 0; i < 5; ++i)
+        QVERIFY(m_server.execute(u"insert into items values (100)"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        bench.execution().server
+            && bench.execution().server->evidence.contains(
+                u"the server recovered from a crash after the command began"_s),
+        30'000);
+    QVERIFY2(bench.execution().server->verdict != ServerVerdict::Committed,
+             qPrintable(bench.execution().server->finding));
     QCOMPARE(bench.ask(QString::fromLatin1(kStatements.front().truth)), u"undone"_s);
 }
 

@@ -38,7 +38,6 @@ private Q_SLOTS:
     void checkQueryIsReadOnlyAndOneStatement();
     void lockedTableDecidesNothing();
     void historyCountsFromTheStartOfTheCommand();
-    void serversWordsAreFoundInTheLog();
     void passwordsInStatementsAreMasked();
     void poorRightsAreToldApart();
     void serverThatIsNotThereIsSaid();
@@ -300,22 +299,6 @@ void TestServerChecker::historyCountsFromTheStartOfTheCommand()
     wanted.commandText = u"npx other"_s;
     QCOMPARE(ask(wanted).history, QList<HistoryEntries>());
     QVERIFY(m_server.execute(u"drop table knex_migrations"_s));
-}
-
-void TestServerChecker::serversWordsAreFoundInTheLog()
-{
-    QTemporaryFile log;
-    QVERIFY(log.open());
-    log.write("BEGIN\r\npsql:x.sql:3: ERROR:  canceling statement due to user request\r\nbye\n");
-    log.flush();
-    ServerInquiry wanted = inquiry();
-    wanted.logFile = log.fileName();
-    QCOMPARE(ask(wanted).clientWords, u"canceling statement due to user request"_s);
-    log.write("UPDATE 1\n"_ba.repeated(9)); // it went on with other work
-    log.flush();
-    QCOMPARE(ask(wanted).clientWords, QString());
-    wanted.logFile = u"/nonexistent"_s;
-    QCOMPARE(ask(wanted).clientWords, QString());
 }
 
 void TestServerChecker::passwordsInStatementsAreMasked()

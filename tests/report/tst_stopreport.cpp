@@ -52,6 +52,7 @@ private Q_SLOTS:
     void commandTellsTheWholeStory();
     void storyIsInTheFiles();
     void nothingOnTheServerIsNoDeviation();
+    void lookingAtARunningCommandIsNoDeviation();
     void runningOverItsTimeIsSaid();
 };
 
@@ -104,6 +105,21 @@ void TestStopReport::nothingOnTheServerIsNoDeviation()
     const Report report = reportOfEvents(journal.events(), 1);
     QVERIFY(report.deviations.isEmpty());
     QVERIFY(report.commands.constFirst().server.contains(u"No session."_s));
+}
+
+void TestStopReport::lookingAtARunningCommandIsNoDeviation()
+{
+    EventBuilder journal;
+    journal.create();
+    journal.add(CommandIntended{.execution = {u"e"_s},
+                                .command = commandOf(journal.state(), u"Migrate"_s)});
+    journal.add(CommandStarted{.execution = {u"e"_s}, .pid = 7});
+    journal.add(ServerChecked{
+        .execution = {u"e"_s}, .verdict = ServerVerdict::Running, .finding = u"Still there."_s});
+    journal.add(CommandEnded{.execution = {u"e"_s}, .outcome = ExecutionOutcome::Succeeded});
+    const Report report = reportOfEvents(journal.events(), 1);
+    QVERIFY(report.deviations.isEmpty());
+    QVERIFY(report.commands.constFirst().server.isEmpty()); // what was seen before is no answer
 }
 
 void TestStopReport::runningOverItsTimeIsSaid()

@@ -74,8 +74,22 @@ ServerFindings history(const QStringList &entries, const QString &words = {})
 ServerFindings created(bool isThere)
 {
     ServerFindings findings;
-    findings.createdIndex =
-        CreatedIndex{.name = u"items_slow"_s, .isThere = isThere, .isValid = isThere};
+    findings.createdIndex = CreatedIndex{
+        .name = u"items_slow"_s, .isThere = isThere, .isValid = isThere, .transaction = 750};
+    return findings;
+}
+
+/// Of a server that has crashed meanwhile.
+ServerFindings recovered(ServerFindings findings)
+{
+    findings.recovered = true;
+    return findings;
+}
+
+ServerFindings connected(const QString &state)
+{
+    ServerFindings findings;
+    findings.backends = {{.pid = 42, .user = u"shop"_s, .state = state}};
     return findings;
 }
 
@@ -109,6 +123,9 @@ private Q_SLOTS:
     void transactionsAreGathered();
     void hiddenSessionsSayWhatIsMissing();
     void nothingIsConcludedWhileItRuns();
+    void readyIndexSaysOnlyWhatIsKnown_data();
+    void readyIndexSaysOnlyWhatIsKnown();
+    void whatItWasDoingDecidesBesideTheCheck();
     void createdIndexIsTold();
     void oneTransactionIsTold_data();
     void oneTransactionIsTold();
@@ -159,12 +176,21 @@ void TestServerVerdict::firstEvidenceDecides_data()
         u"public.items_slow"_s);
     row("an index on its table", u"psql -c 'reindex table concurrently items'"_s,
         invalid(u"items_pkey_ccnew"_s, u"items"_s), u"invalid-index"_s, u"items_pkey_ccnew"_s);
+    row("somebody else's index on its table", kIndex, invalid(u"items_other"_s, u"items"_s),
+        u"none"_s, u"No session"_s);
+    row("somebody else's index beside a rebuilding",
+        u"psql -c 'reindex table concurrently items'"_s, invalid(u"items_other"_s, u"items"_s),
+        u"none"_s, u"No session"_s);
+    row("an index without a name", u"psql -c 'create index concurrently on items (price)'"_s,
+        invalid(u"items_price_idx"_s, u"items"_s), u"invalid-index"_s, u"items_price_idx"_s);
+    row("only connected", kAlter, connected(u"idle"_s), u"unknown"_s, u"Look at the data"_s, true);
+    row("holds a transaction", kAlter, connected(u"idle in transaction"_s), u"running"_s,
+        u"idle in transaction"_s);
     row("an index of the same beginning", kIndex, invalid(u"items_slow_2"_s, u"orders"_s),
         u"none"_s, u"No session"_s);
     row("check says done", kScript, checked(true), u"committed"_s, u"answers “t”"_s);
     row("check says not done", kAlter, checked(false), u"rolled-back"_s, u"answers “f”"_s);
-    row("check says not done of several", kScript, checked(false), u"last-rolled-back"_s,
-        u"stays"_s);
+    row("check says not done of several", kScript, checked(false), u"not-done"_s, u"stays"_s);
     row("check fails", kScript, checked(false, u"permission denied"_s), u"none"_s, u"No session"_s);
     row("history", kScript, history({u"0042"_s}), u"committed"_s, u"0042"_s);
     row("history of the part before", kScript, history({u"0042"_s}, cancelled),
@@ -180,7 +206,12 @@ void TestServerVerdict::firstEvidenceDecides_data()
     row("server's words", kAlter, told(cancelled), u"rolled-back"_s, cancelled);
     row("server's words after a commit", kScript, told(cancelled, committed), u"last-rolled-back"_s,
         u"stays"_s);
-    row("its index is there", kIndex, created(true), u"committed"_s, u"items_slow"_s, true);
+    row("aborted before a crash", kAlter, recovered(fates(aborted)), u"unknown"_s, u"crash"_s,
+        true);
+    row("committed before a crash", kAlter, recovered(fates(committed)), u"unknown"_s, u"crash"_s,
+        true);
+    row("server's words before a crash", kAlter, recovered(told(cancelled, committed)),
+        u"rolled-back"_s, cancelled, true);
     row("its index is not there", kIndex, created(false), u"rolled-back"_s, u"items_slow"_s, true);
     row("seen, and nothing known", kAlter, ServerFindings(), u"unknown"_s, u"Look at the data"_s,
         true);
@@ -266,6 +297,35 @@ void TestServerVerdict::nothingIsConcludedWhileItRuns()
     QCOMPARE(answer.transactions, QList<qint64>{750}); // kept for the end
 }
 
+void TestServerVerdict::readyIndexSaysOnlyWhatIsKnown_data()
+{
+    QTest::addColumn<ServerHistory>("history");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("it was not there") << ServerHistory{.indexWasReady = false} << u"committed"_s;
+    QTest::newRow("it was there") << ServerHistory{.indexWasReady = true} << u"not-done"_s;
+    QTest::newRow("nobody looked") << ServerHistory{} << u"unknown"_s;
+    QTest::newRow("written by one of its transactions")
+        << ServerHistory{.transactions = {750}} << u"committed"_s;
+    QTest::newRow("written by another's") << ServerHistory{.transactions = {749}} << u"unknown"_s;
+}
+
+void TestServerVerdict::readyIndexSaysOnlyWhatIsKnown()
+{
+    QFETCH(const ServerHistory, history);
+    const ServerChecked answer = verdict(kIndex, created(true), history);
+    QTEST(toWord(answer.verdict), "expected");
+    QVERIFY2(answer.finding.contains(u"“items_slow”"_s), qPrintable(answer.finding));
+}
+
+void TestServerVerdict::whatItWasDoingDecidesBesideTheCheck()
+{
+    ServerFindings findings = told(u"canceling statement due to user request"_s);
+    findings.check = checked(false).check;
+    const ServerChecked answer = verdict(kScript, findings);
+    QCOMPARE(answer.verdict, ServerVerdict::LastRolledBack);
+    QVERIFY2(answer.finding.contains(u"answers “f”"_s), qPrintable(answer.finding));
+}
+
 void TestServerVerdict::createdIndexIsTold()
 {
     const auto sql = [](const QString &text) { return createdIndex(CommandLanguage::Sql, text); };
@@ -276,6 +336,7 @@ void TestServerVerdict::createdIndexIsTold()
                           u"psql -d other -c 'create index items_a on items (a)'"_s),
              QString());
     QCOMPARE(sql(u"create index on items (a)"_s), QString());
+    QCOMPARE(sql(u"create index concurrently on items (a)"_s), QString());
     QCOMPARE(sql(u"create index \"A\" on items (a)"_s), QString());
     QCOMPARE(sql(u"create index a on items (a); create index b on items (b)"_s), QString());
 }
@@ -296,6 +357,10 @@ void TestServerVerdict::oneTransactionIsTold_data()
     row("two statements", true, u"update a set b = 1; update c set d = 1;"_s, false);
     row("included file", true, u"\\i more.sql\nselect 1;"_s, false);
     row("procedure", true, u"call backfill();"_s, false);
+    row("rebuilding of many", true, u"reindex schema public;"_s, false);
+    row("statements made by a query", true,
+        u"select format('update t set a = %s', n) from generate_series(1, 9) n \\gexec"_s, false);
+    row("repeated", true, u"update a set b = 1 \\watch 1"_s, false);
     row("code", true, u"do $$ begin commit; end $$;"_s, false);
     row("dollar quotes", true,
         u"create function f() returns int as $x$ select 1; $x$ language sql;"_s, true);
@@ -304,6 +369,9 @@ void TestServerVerdict::oneTransactionIsTold_data()
         true);
     row("psql -c twice", false, u"psql -c 'select 1' -c 'select 2'"_s, false);
     row("psql -c with two", false, u"psql -c 'update a set b = 1; update c set d = 1'"_s, false);
+    row("psql -c of a file", false, u"psql -c \"$(cat batches.sql)\""_s, false);
+    row("psql -c of a variable", false, u"psql -c \"$SQL\""_s, false);
+    row("psql -c with a dollar of its own", false, u"psql -c 'select $1'"_s, true);
     row("psql -f", false, u"psql -f migrate.sql"_s, false);
     row("another tool", false, u"sqitch deploy"_s, false);
     row("two lines", false, u"psql -c 'select 1'\nsqitch deploy"_s, false);

@@ -18,6 +18,8 @@ QString Wording::server(const ServerChecked &checked)
         return tr("server: last statement rolled back");
     case ServerVerdict::Committed:
         return tr("server: committed");
+    case ServerVerdict::NotDone:
+        return tr("server: not done");
     case ServerVerdict::InvalidIndex:
         return tr("server: invalid index left");
     case ServerVerdict::PreparedLeft:
@@ -39,6 +41,7 @@ Tone Wording::tone(ServerVerdict verdict)
     case ServerVerdict::Committed:
         return Tone::Accent;
     case ServerVerdict::LastRolledBack:
+    case ServerVerdict::NotDone:
     case ServerVerdict::InvalidIndex:
     case ServerVerdict::PreparedLeft:
     case ServerVerdict::Unknown:

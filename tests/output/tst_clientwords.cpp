@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "monitor/clientwords.h"
+#include "output/clientwords.h"
 
+#include <QTemporaryDir>
 #include <QTemporaryFile>
 #include <QTest>
 
@@ -43,6 +44,13 @@ private Q_SLOTS:
         QTest::newRow("followed by another message")
             << kCancelled + "psql:b.sql:9: ERROR:  relation \"x\" does not exist\n"
             << QString();
+        QTest::newRow("followed by a statement that succeeded") << kCancelled
+                + "retrying\nALTER TABLE\n" << QString();
+        QTest::newRow("followed by the end of its transaction") << kCancelled + "ROLLBACK\n"
+                                                                << kSaid;
+        QTest::newRow("crash of the server")
+            << "WARNING:  terminating connection because of crash of another server process\n"_ba
+            << u"terminating connection because of crash of another server process"_s;
         QTest::newRow("another message below its context") << kCancelled
                 + "CONTEXT:  PL/pgSQL function f()\n" + lines
                 + "psql:b.sql:9: NOTICE:  done\n" << QString();
@@ -56,6 +64,22 @@ private Q_SLOTS:
         QCOMPARE(file.write(log), log.size());
         file.close();
         QTEST(clientWordsIn(file.fileName()), "words");
+    }
+
+    void wordsLongBeforeTheEndAreOfOtherWork()
+    {
+        const QTemporaryDir folder;
+        const QString log = folder.filePath(u"output.log"_s);
+        const auto write = [&](const QString &name, const QByteArray &content) {
+            QFile file(folder.filePath(name));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            QCOMPARE(file.write(content), content.size());
+        };
+        write(u"output.log"_s, "begin\n" + kCancelled);
+        write(u"timing"_s, "0 1000\n6 2000000\n");
+        QCOMPARE(clientWordsIn(log, 4000), kSaid);
+        QCOMPARE(clientWordsIn(log, 140'000), QString());
+        QCOMPARE(clientWordsIn(log), kSaid); // it still runs, or nobody knows for how long it did
     }
 
     void withoutALogThereAreNone()

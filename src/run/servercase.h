@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "run/serververdict.h"
+
+#include <optional>
+
+namespace runsheet
+{
+
+/// Everything that a verdict is made from; it lives as long as what it refers to.
+struct ServerCase
+{
+    const Execution &execution;
+    const ServerFindings &findings;
+    QList<qint64> transactions; ///< all that were seen so far
+    bool wasSeen = false;
+    bool isOne = false; ///< one transaction is all the command does
+    QString index; ///< the one that it creates, when that is all; empty: nothing of the kind
+    std::optional<bool> indexWasReady; ///< whether that was valid when it was first looked at
+
+    /// Of the newest transaction that was seen; nothing after a crash, when ids mean others.
+    [[nodiscard]] std::optional<TransactionFate> lastFate() const;
+    /// What it was doing when it ended was rolled back.
+    [[nodiscard]] bool brokeOff() const;
+    [[nodiscard]] bool isBusy() const; ///< a session of it works or holds a transaction
+    [[nodiscard]] bool isOurs(const InvalidIndex &index) const;
+    [[nodiscard]] bool isOurs(const PreparedTransaction &prepared) const;
+};
+
+/// "pid 4242 (shop), active for 3 min 12 s, waits for Lock: relation: ALTER TABLE …"
+[[nodiscard]] QString describe(const ServerBackend &backend);
+[[nodiscard]] QString describe(TransactionFate::Fate fate);
+/// What the server showed, line by line.
+[[nodiscard]] QStringList evidenceOf(const ServerCase &given);
+
+} // namespace runsheet
