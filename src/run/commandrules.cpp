@@ -87,6 +87,14 @@ QString chosenOption(const RunState &state, const Step &step)
     return {};
 }
 
+bool leftAProcess(const RunState &state, const CommandId &command)
+{
+    const auto last =
+        std::find_if(state.executions.rbegin(), state.executions.rend(),
+                     [&](const Execution &execution) { return execution.command == command; });
+    return last != state.executions.rend() && last->end && last->end->background;
+}
+
 QString confirmationWord(const RunState &state, const CommandId &command)
 {
     const Command *definition = state.runbook ? state.runbook->command(command) : nullptr;
@@ -94,7 +102,7 @@ QString confirmationWord(const RunState &state, const CommandId &command)
         && (definition->follower
             || (!definition->runsOnce() && !definition->asksConfirmation()
                 && changesNothing(*definition)));
-    if (hasSucceeded(state, command) && !harmless)
+    if ((hasSucceeded(state, command) && !harmless) || leftAProcess(state, command))
         return u"again"_s;
     return definition != nullptr && definition->asksConfirmation() ? u"run"_s : QString();
 }

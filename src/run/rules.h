@@ -38,10 +38,12 @@ struct SignOffRequest
 /// Only what the runbook asks to wait for; while it runs it may be started again.
 [[nodiscard]] Result<void> mayCheckHttp(const RunState &state, const StepId &step, int check);
 [[nodiscard]] Result<void> mayStartWait(const RunState &state, const StepId &step);
-/// A command that succeeded before is frozen, unless it is known to change nothing, and
-/// confirm=true asks for a second look: then the person types this word first.
-/// Empty when no confirmation is needed.
+/// A command that succeeded before is frozen, unless it is known to change nothing; one whose last
+/// attempt left a process behind may still be at work; and confirm=true asks for a second look:
+/// then the person types this word first. Empty when no confirmation is needed.
 [[nodiscard]] QString confirmationWord(const RunState &state, const CommandId &command);
+/// Its last attempt has ended, and a process that it started was still there then.
+[[nodiscard]] bool leftAProcess(const RunState &state, const CommandId &command);
 /// Whether the commands of the phase may be run one after the other.
 [[nodiscard]] Result<void> mayCarryOn(const RunState &state, const PhaseId &phase);
 /// Refused for names that bash has for itself.

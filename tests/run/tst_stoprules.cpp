@@ -4,6 +4,7 @@
 #include "run/stoprules.h"
 #include "support/eventbuilder.h"
 
+#include <QSet>
 #include <QTest>
 
 #include <csignal>
@@ -82,6 +83,9 @@ private Q_SLOTS:
     void withoutAServerTheLadderHasThreeRungs();
     void commandNotToBeStoppedHasNoLadder();
     void endedCommandCanOnlyBeStoppedOnTheServer();
+    void idleTransactionHasNoStatementToCancel();
+    void executionsShareNoName();
+    void leftProcessAsksForAWord();
     void onlyKillAsksForAWord();
     void serverDecidesTheOutcome_data();
     void serverDecidesTheOutcome();
@@ -151,6 +155,45 @@ void TestStopRules::endedCommandCanOnlyBeStoppedOnTheServer()
     QCOMPARE(next(journal.state()), u"terminate-backend"_s);
     journal.add(said(ServerVerdict::RolledBack));
     QCOMPARE(allowed(journal.state()), QStringList());
+}
+
+void TestStopRules::idleTransactionHasNoStatementToCancel()
+{
+    EventBuilder journal = running();
+    journal.add(ended(ExecutionOutcome::Signalled, -1, SIGKILL));
+    ServerChecked idle = said(ServerVerdict::Running);
+    idle.backends = {{.pid = 42, .state = u"idle in transaction"_s}};
+    journal.add(idle);
+    QCOMPARE(allowed(journal.state()), QStringList{u"terminate-backend"_s});
+    QCOMPARE(next(journal.state()), u"terminate-backend"_s);
+}
+
+/// Who stops one on the server must not hit another, whatever their steps are called.
+void TestStopRules::executionsShareNoName()
+{
+    const RunId run = RunId::create();
+    const StepId step{u"execution/"_s + QString(80, u'x')};
+    QSet<QString> names;
+    for (int i = 0; i < 100; ++i) {
+        const QString name =
+            applicationName(run, {.id = ExecutionId::create(), .step = step, .attempt = 1});
+        QVERIFY(name.size() <= 63);
+        names += name;
+    }
+    QCOMPARE(names.size(), 100);
+}
+
+void TestStopRules::leftProcessAsksForAWord()
+{
+    EventBuilder journal = running();
+    const CommandId command = journal.state().executions.constFirst().command;
+    CommandEnded end = ended(ExecutionOutcome::Signalled, -1, SIGTERM);
+    journal.add(end);
+    QCOMPARE(rules::confirmationWord(journal.state(), command), QString());
+    EventBuilder another = running();
+    end.background = true;
+    another.add(end);
+    QCOMPARE(rules::confirmationWord(another.state(), command), u"again"_s);
 }
 
 void TestStopRules::onlyKillAsksForAWord()

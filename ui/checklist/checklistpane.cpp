@@ -130,6 +130,7 @@ StepCard *ChecklistPane::card(const StepId &step) const
 void ChecklistPane::showPhase(const ChecklistView &view, const PhaseId &phase, const StepId &step)
 {
     m_view = view;
+    m_intents->drafts.use(view.state.id);
     m_phase = phase;
     const Phase *shown = shownPhase();
     if (shown == nullptr) {

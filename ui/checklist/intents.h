@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "checklist/signoffdrafts.h"
 #include "models/outputfindings.h"
 #include "run/rules.h"
 
@@ -43,6 +44,8 @@ public:
     std::function<QString(const ExecutionId &)> outputFile;
     /// What is noticed in it; set by who shows the checklist, may be empty.
     std::function<OutputFindings(const ExecutionId &)> findings;
+    /// What was typed and not signed yet.
+    SignOffDrafts drafts;
 
 Q_SIGNALS:
     void phaseChosen(const runsheet::PhaseId &phase);

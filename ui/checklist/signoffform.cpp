@@ -54,6 +54,7 @@ SignOffForm::SignOffForm(const Step &step, ChecklistIntents &intents, QWidget *p
           SignOffOutcome::NotApplicable, SignOffOutcome::Failed})
         m_outcome->addItem(capitalized(Wording::outcome(outcome)), static_cast<int>(outcome));
     buildLayout();
+    takeDraft();
     connectFields();
 }
 
@@ -80,11 +81,35 @@ void SignOffForm::buildLayout()
 void SignOffForm::connectFields()
 {
     for (QLineEdit *field : {m_observed, m_note, m_signedBy}) {
+        connect(field, &QLineEdit::textChanged, this, &SignOffForm::keepDraft);
         connect(field, &QLineEdit::textChanged, this, &SignOffForm::ask);
         connect(field, &QLineEdit::returnPressed, this, &SignOffForm::sign);
     }
+    connect(m_outcome, &QComboBox::currentIndexChanged, this, &SignOffForm::keepDraft);
     connect(m_outcome, &QComboBox::currentIndexChanged, this, &SignOffForm::ask);
     connect(m_sign, &QPushButton::clicked, this, &SignOffForm::sign);
+}
+
+void SignOffForm::takeDraft()
+{
+    const std::optional<SignOffDrafts::Draft> draft = m_intents.drafts.of(m_step);
+    if (!draft)
+        return;
+    m_typed = true;
+    m_proposal = draft->proposal;
+    m_observed->setText(draft->request.observed);
+    m_note->setText(draft->request.note);
+    m_signedBy->setText(draft->request.signedBy);
+    m_outcome->setCurrentIndex(m_outcome->findData(static_cast<int>(draft->request.outcome)));
+}
+
+/// What is proposed by itself is no draft.
+void SignOffForm::keepDraft()
+{
+    if (m_filling)
+        return;
+    m_typed = true;
+    m_intents.drafts.keep({.request = request(), .proposal = m_proposal});
 }
 
 rules::SignOffRequest SignOffForm::request() const
@@ -100,23 +125,30 @@ void SignOffForm::refresh(const ChecklistView &view)
 {
     const bool anotherSigned = m_state.signOffs.value(m_step) != view.state.signOffs.value(m_step);
     m_state = view.state;
+    m_filling = true;
     if (anotherSigned) {
         m_saving = false;
+        m_typed = false;
         m_note->clear();
+        m_intents.drafts.drop(m_step);
     }
-    if (m_signedBy->text().isEmpty() && !m_signedBy->isModified()) {
+    if (m_signedBy->text().isEmpty() && !m_typed) {
         m_signedBy->setText(view.person);
         m_signedBy->setCursorPosition(0); // a long name shows its beginning
     }
+    m_filling = false;
     ask();
 }
 
 void SignOffForm::setObserved(const QString &text)
 {
-    if (m_observed->isModified() || m_observed->text() == text)
+    if (m_observed->text() != m_proposal || m_proposal == text)
         return;
+    m_filling = true;
+    m_proposal = text;
     m_observed->setText(text);
     m_observed->setCursorPosition(0);
+    m_filling = false;
 }
 
 void SignOffForm::stopSaving()

@@ -14,7 +14,7 @@ namespace runsheet
 {
 
 /// The fields of a sign-off and its button. Enter in a field signs. Shows "Saving…" from the wish
-/// until the event is durable or refused.
+/// until the event is durable or refused. What is typed is kept as a draft until it is signed.
 class SignOffForm final : public QWidget
 {
     Q_OBJECT
@@ -30,6 +30,8 @@ public:
 private:
     void buildLayout();
     void connectFields();
+    void takeDraft();
+    void keepDraft();
     void ask();
     void sign();
     [[nodiscard]] rules::SignOffRequest request() const;
@@ -38,6 +40,9 @@ private:
     ChecklistIntents &m_intents;
     RunState m_state;
     bool m_saving = false;
+    bool m_filling = false; ///< what changes now is no person's
+    bool m_typed = false; ///< by a person: what stands there is a draft
+    QString m_proposal; ///< of the observed value
     QLineEdit *m_observed;
     QComboBox *m_outcome;
     QLineEdit *m_note;

@@ -57,9 +57,12 @@ QString Wording::ending(const CommandEnded &end, ExecutionOutcome outcome)
         return (end.background ? tr("exit %1, background process remains") : tr("exit %1"))
             .arg(end.exitCode);
     case ExecutionOutcome::Signalled:
-        return end.signal > 0
-            ? tr("ended by signal %1 (%2)").arg(end.signal).arg(signalName(end.signal))
-            : tr("ended by a signal");
+        if (end.signal <= 0)
+            return tr("ended by a signal");
+        return (end.background ? tr("ended by signal %1 (%2), background process remains")
+                               : tr("ended by signal %1 (%2)"))
+            .arg(end.signal)
+            .arg(signalName(end.signal));
     case ExecutionOutcome::Cancelled:
         return tr("cancelled");
     case ExecutionOutcome::CouldNotStart:
@@ -72,14 +75,29 @@ QString Wording::ending(const CommandEnded &end, ExecutionOutcome outcome)
     return {};
 }
 
+QString Wording::settled(ExecutionOutcome outcome)
+{
+    switch (outcome) {
+    case ExecutionOutcome::Succeeded:
+        return tr("succeeded");
+    case ExecutionOutcome::Failed:
+        return tr("failed");
+    case ExecutionOutcome::Cancelled:
+        return tr("cancelled");
+    default:
+        return tr("outcome unknown");
+    }
+}
+
 QString Wording::result(const Execution &execution)
 {
     const auto outcome = execution.outcome();
     if (!outcome || !execution.end)
         return {};
-    const QString text = ending(*execution.end, *outcome);
+    // What a person found has no exit code: nobody saw one.
     if (execution.resolution)
-        return tr("%1 (settled by hand)").arg(text);
+        return tr("%1 (settled by hand)").arg(settled(*outcome));
+    const QString text = ending(*execution.end, *outcome);
     return *outcome == ExecutionOutcome::Cancelled ? tr("%1 (server confirms)").arg(text) : text;
 }
 

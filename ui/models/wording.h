@@ -34,6 +34,8 @@ public:
     [[nodiscard]] static QString result(const Execution &execution);
     /// The same of the end alone, before anybody has settled it.
     [[nodiscard]] static QString ending(const CommandEnded &end, ExecutionOutcome outcome);
+    /// What a person found, without the numbers of an end that nobody saw.
+    [[nodiscard]] static QString settled(ExecutionOutcome outcome);
     [[nodiscard]] static Tone tone(const Execution &execution);
     /// "server: rolled back", "still on the server"; empty when the server had nothing to say.
     [[nodiscard]] static QString server(const ServerChecked &checked);

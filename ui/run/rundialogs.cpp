@@ -28,8 +28,12 @@ QString stepTitle(const RunController &controller, const StepId &id)
 }
 
 /// With %1 for the command and %2 for the word.
-QString confirmationText(const Command &command, bool again)
+QString confirmationText(const Command &command, bool again, bool leftAProcess)
 {
+    if (leftAProcess)
+        return RunDialogs::tr("The last attempt of “%1” left a process behind, which may still be "
+                              "at work. Look for it and end it first, or type “%2” to run the "
+                              "command beside it.");
     if (!again)
         return RunDialogs::tr(
             "The runbook asks for a second look at “%1” before it runs. Type “%2” "
@@ -109,7 +113,8 @@ void RunDialogs::runApproved(const CommandId &id, const Go &go)
     const bool again = word == "again"_L1;
     ask(
         {.title = again ? tr("Run again") : tr("Run"),
-         .text = confirmationText(*command, again).arg(command->title(), word),
+         .text = confirmationText(*command, again, rules::leftAProcess(state, id))
+                     .arg(command->title(), word),
          .field = tr("Type “%1”").arg(word),
          .verb = again ? tr("Run again") : tr("Run"),
          .danger = true},

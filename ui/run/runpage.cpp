@@ -50,7 +50,9 @@ StepId nextOpenStep(const RunState &state, const StepId &after)
 /// Something that was asked for here; the rest comes from commands and from the server by itself.
 bool isByPerson(const EventBody &body)
 {
-    return !std::holds_alternative<CommandStarted>(body)
+    // A signal that is recorded may not have reached the command, and that is to be read.
+    return !std::holds_alternative<CommandSignalled>(body)
+        && !std::holds_alternative<CommandStarted>(body)
         && !std::holds_alternative<CommandEnded>(body)
         && !std::holds_alternative<VariablesCaptured>(body)
         && !std::holds_alternative<OutputCompared>(body)

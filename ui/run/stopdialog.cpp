@@ -51,8 +51,8 @@ constexpr std::array kTexts{
                                "rolled back; the command may go on with its next one.")},
     RungText{StopRung::Terminate, QT_TRANSLATE_NOOP("runsheet::StopDialog", "Terminate command"),
              QT_TRANSLATE_NOOP("runsheet::StopDialog",
-                               "Ends the program (SIGTERM). The server does not notice: the "
-                               "statement goes on and may still be committed.")},
+                               "Ends the program (SIGTERM). By itself the server does not notice: "
+                               "the statement goes on and may still be committed.")},
     RungText{StopRung::TerminateBackend,
              QT_TRANSLATE_NOOP("runsheet::StopDialog", "Disconnect on the server"),
              QT_TRANSLATE_NOOP("runsheet::StopDialog",
@@ -62,7 +62,7 @@ constexpr std::array kTexts{
     RungText{StopRung::Kill, QT_TRANSLATE_NOOP("runsheet::StopDialog", "Kill command"),
              QT_TRANSLATE_NOOP("runsheet::StopDialog",
                                "Ends the program at once (SIGKILL). It cannot tidy up what it has "
-                               "begun, and the server does not notice this either.")},
+                               "begun, and by itself the server does not notice this either.")},
 };
 
 const RungText &textOf(StopRung rung)
@@ -155,7 +155,7 @@ QWidget *StopDialog::buildLadder()
     column->setSpacing(10);
     for (const StopRung rung : kStopLadder)
         addRow(ladder, rung);
-    connect(m_choices, &QButtonGroup::idClicked, this, &StopDialog::refreshConfirm);
+    connect(m_choices, &QButtonGroup::idToggled, this, &StopDialog::refreshConfirm);
 
     auto *word = new QHBoxLayout;
     word->setSpacing(8);
@@ -229,7 +229,7 @@ void StopDialog::refreshHead(const Execution &execution)
         : tr("“%1” has ended, but the server still works on it.").arg(title);
     if (execution.text.contains("concurrently"_L1, Qt::CaseInsensitive))
         text += u' '
-            + tr("A CONCURRENTLY that is stopped leaves an invalid index behind; the check "
+            + tr("A CONCURRENTLY that is stopped may leave an invalid index behind; the check "
                  "afterwards names it.");
     if (!execution.sessionOptions.isEmpty())
         text += u' '
@@ -317,8 +317,9 @@ void StopDialog::refreshConfirm()
 
 void StopDialog::confirm()
 {
+    refreshConfirm();
     const std::optional<StopRung> rung = chosen();
-    if (!rung)
+    if (!rung || !m_confirm->isEnabled())
         return;
     accept();
     Q_EMIT stopWanted(*rung);

@@ -35,7 +35,10 @@ void RunDialogs::checkServer(const ExecutionId &id)
 
 void RunDialogs::settle(const ExecutionId &id)
 {
+    // None to begin with: a success is not to be recorded by pressing on.
     const QList<ChoiceDialog::Choice> choices{
+        {tr("Choose what became of it"),
+         QString::number(static_cast<int>(ExecutionOutcome::Unknown))},
         {tr("It succeeded"), QString::number(static_cast<int>(ExecutionOutcome::Succeeded))},
         {tr("It failed"), QString::number(static_cast<int>(ExecutionOutcome::Failed))},
         {tr("It was cancelled, and the server confirms it"),
@@ -49,9 +52,12 @@ void RunDialogs::settle(const ExecutionId &id)
         execution == nullptr || !execution->end ? QString() : execution->end->reason;
     const QString server =
         execution == nullptr || !execution->server ? QString() : execution->server->finding;
-    QStringList text{tr("How this command ended is not known. Until somebody says what became of "
-                        "it, nothing else of this run goes on. Look at the server and the log, "
-                        "then say what you found; it is recorded with your name."),
+    const QString title =
+        execution == nullptr ? QString() : m_controller.state().titleOf(*execution);
+    QStringList text{tr("How “%1” ended is not known. Until somebody says what became of it, "
+                        "nothing else of this run goes on. Look at the server and the log, then "
+                        "say what you found; it is recorded with your name.")
+                         .arg(title),
                      known, server};
     text.removeAll(QString());
     auto *dialog = new ChoiceDialog(

@@ -90,6 +90,7 @@ private Q_SLOTS:
     void textBlocksKeepTheirShape();
     void longPhaseIsBuiltPieceByPiece();
     void currentStepIsScrolledIntoView();
+    void whatWasTypedIsThereAfterAnotherPhase();
     void paneWithoutAPhaseIsEmpty();
 
 private:
@@ -533,6 +534,32 @@ void TestChecklist::currentStepIsScrolledIntoView()
     QCOMPARE(moved.size(), 2);
     pane.setCurrentStep(stepNamed(state, u"Check 3"_s)); // where it is already
     QCOMPARE(moved.size(), 2);
+}
+
+void TestChecklist::whatWasTypedIsThereAfterAnotherPhase()
+{
+    m_builder = EventBuilder();
+    m_builder.create("# Two\n\n## 1 hour before\n\n- [ ] Look\n\n## Execution\n\n- [ ] Go\n");
+    const PhaseId before = phaseNamed(m_builder.state(), u"1 hour before"_s);
+    const PhaseId execution = phaseNamed(m_builder.state(), u"Execution"_s);
+    ChecklistPane pane;
+    pane.resize(600, 500);
+    pane.show();
+    pane.showPhase(view(), before);
+    named<QLineEdit>(pane, u"Note"_s)->setText(u"seen by two"_s);
+    named<QLineEdit>(pane, u"Observed value"_s)->setText(u"42 rows"_s);
+    pane.showPhase(view(), execution);
+    QCOMPARE(named<QLineEdit>(pane, u"Note"_s)->text(), QString());
+    pane.showPhase(view(), before);
+    QCOMPARE(named<QLineEdit>(pane, u"Note"_s)->text(), u"seen by two"_s);
+    QCOMPARE(named<QLineEdit>(pane, u"Observed value"_s)->text(), u"42 rows"_s);
+    sign(u"Look"_s);
+    pane.refresh(view());
+    pane.showPhase(view(), execution);
+    pane.showPhase(view(), before);
+    QVERIFY(!shows(pane, u"seen by two"_s)); // it is signed
+    for (const QLineEdit *field : pane.findChildren<QLineEdit *>())
+        QVERIFY(field->text() != u"seen by two"_s);
 }
 
 void TestChecklist::paneWithoutAPhaseIsEmpty()

@@ -214,11 +214,11 @@ void TestRunActions::unknownOutcomeIsSettledWithEvidence_data()
     QTest::addColumn<int>("choice");
     QTest::addColumn<int>("outcome");
     QTest::addColumn<QString>("words");
-    QTest::newRow("succeeded") << 0 << static_cast<int>(ExecutionOutcome::Succeeded)
-                               << u"exit 0 (settled by hand)"_s;
-    QTest::newRow("failed") << 1 << static_cast<int>(ExecutionOutcome::Failed)
+    QTest::newRow("succeeded") << 1 << static_cast<int>(ExecutionOutcome::Succeeded)
+                               << u"succeeded (settled by hand)"_s;
+    QTest::newRow("failed") << 2 << static_cast<int>(ExecutionOutcome::Failed)
                             << u"failed (settled by hand)"_s;
-    QTest::newRow("cancelled") << 2 << static_cast<int>(ExecutionOutcome::Cancelled)
+    QTest::newRow("cancelled") << 3 << static_cast<int>(ExecutionOutcome::Cancelled)
                                << u"cancelled (settled by hand)"_s;
 }
 
@@ -234,9 +234,9 @@ void TestRunActions::unknownOutcomeIsSettledWithEvidence()
     m_harness->press(u"Settle: echo migrating"_s);
     auto *box = WindowHarness::dialog()->findChild<QComboBox *>();
     QCOMPARE(box->accessibleName(), u"Outcome"_s);
-    box->setCurrentIndex(choice);
-    QVERIFY(!WindowHarness::canConfirm());
     m_harness->giveReason(u"looked at the table"_s);
+    QVERIFY(!WindowHarness::canConfirm()); // nothing is chosen for a person
+    box->setCurrentIndex(choice);
     m_harness->confirm();
     QTRY_VERIFY(state().executions.last().resolution);
     QCOMPARE(static_cast<int>(state().executions.last().resolution->outcome), outcome);

@@ -161,7 +161,7 @@ void TestRunLogs::aSettledOutcomeShowsEverywhere()
     QTRY_COMPARE(chip->accessibleName(), u"outcome unknown"_s);
     m_harness->controller().resolveExecution(id, ExecutionOutcome::Succeeded,
                                              u"the table is there"_s);
-    QTRY_COMPARE(chip->accessibleName(), u"exit 0 (settled by hand)"_s);
+    QTRY_COMPARE(chip->accessibleName(), u"succeeded (settled by hand)"_s);
 }
 
 void TestRunLogs::aHiddenEntryStaysHiddenWhenItsLogIsShownAgain()

@@ -77,6 +77,8 @@ private Q_SLOTS:
     void dialogSaysWhatEachRungDoes();
     void dialogShowsWhatTheServerSays();
     void rungsAreOfferedInOrder();
+    void rungChosenWithoutAClickIsTheOneDone();
+    void stopThatReachesNobodyIsSaidAndStays();
     void dialogClosesWhenTheCommandHasEnded();
     void leavingTheDialogStopsNothing();
     void logPaneStopsToo();
@@ -200,6 +202,35 @@ void TestStopping::rungsAreOfferedInOrder()
     m_harness->confirm();
     QTRY_COMPARE(m_harness->runner.sentSignals().size(), 2);
     QCOMPARE(m_harness->runner.sentSignals().constLast().second, SIGTERM);
+}
+
+/// As a screen reader chooses it.
+void TestStopping::rungChosenWithoutAClickIsTheOneDone()
+{
+    m_harness->createRun(kTwoPhases);
+    m_harness->startCommand();
+    for (qsizetype rungs = 1; rungs <= 2; ++rungs) {
+        m_harness->press(u"Stop"_s);
+        rung(rungs == 1 ? u"Interrupt"_s : u"Terminate"_s)->setChecked(true);
+        m_harness->confirm();
+        QTRY_COMPARE(execution().stops.size(), rungs);
+    }
+    m_harness->press(u"Stop"_s);
+    rung(u"Kill"_s)->setChecked(true);
+    QCOMPARE(WindowHarness::dialog()->findChild<QPushButton *>(u"confirm"_s)->text(),
+             u"Kill command"_s);
+    QVERIFY(!WindowHarness::canConfirm()); // only with the word
+}
+
+void TestStopping::stopThatReachesNobodyIsSaidAndStays()
+{
+    m_harness->createRun(kTwoPhases);
+    m_harness->startCommand();
+    m_harness->press(u"Stop"_s);
+    m_harness->confirm();
+    Q_EMIT m_harness->runner.undelivered(execution().id);
+    QTRY_COMPARE(execution().stops.size(), 1); // that it was asked for is recorded after that
+    QVERIFY(m_harness->shows(u"Nothing reaches this command"_s));
 }
 
 void TestStopping::dialogClosesWhenTheCommandHasEnded()
