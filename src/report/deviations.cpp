@@ -70,7 +70,7 @@ public:
     std::optional<Deviation> operator()(const CommandSignalled &signalled) const
     {
         return make(executionStep(signalled.execution),
-                    u"%1 sent to the command"_s.arg(signalName(signalled.signal)), {});
+                    u"%1 asked for"_s.arg(signalName(signalled.signal)), {});
     }
     std::optional<Deviation> operator()(const BackendSignalled &signalled) const
     {

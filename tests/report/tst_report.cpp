@@ -103,7 +103,7 @@ void ReportTest::overriddenGateRollbackAndUnknownAreDeviations()
     QCOMPARE(found.size(), 6);
     QCOMPARE(found.at(0), u"Execution: gate opened by a decision"_s);
     QCOMPARE(found.at(1), u"Tell support: sign-off withdrawn"_s);
-    QVERIFY(found.at(2).contains(u"SIGINT sent"_s));
+    QVERIFY(found.at(2).contains(u"SIGINT asked for"_s));
     QCOMPARE(found.at(3), u"The run: the server was not the expected one"_s);
     QVERIFY(found.at(4).endsWith(u"rollback declared"_s));
     QCOMPARE(found.at(5), u"The run: aborted"_s);

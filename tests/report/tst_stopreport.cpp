@@ -62,7 +62,7 @@ void TestStopReport::everyRungAndTheAnswerAreDeviations()
     for (const Deviation &deviation : reportOfEvents(stopped(), 1).deviations)
         whats += deviation.what + u", "_s + deviation.by;
     QCOMPARE(whats,
-             (QStringList{u"timed out, still running, Ada"_s, u"SIGINT sent to the command, Rosa"_s,
+             (QStringList{u"timed out, still running, Ada"_s, u"SIGINT asked for, Rosa"_s,
                           u"pg_terminate_backend for the command's sessions, Deniz"_s,
                           u"command: ended by signal 15 (SIGTERM), Ada"_s,
                           u"on the server: invalid index left behind, Ada"_s}));

@@ -74,7 +74,7 @@ QWidget *ServerRow::buildAdvice()
 
 void ServerRow::refresh(const RunState &state, const Execution *execution)
 {
-    showStops(execution);
+    showStops(state, execution);
     const bool isAnswered =
         execution != nullptr && execution->server && execution->server->finding.size() > 0;
     const bool endedBadly =
@@ -85,8 +85,8 @@ void ServerRow::refresh(const RunState &state, const Execution *execution)
     setVisible(isAnswered || endedBadly || !m_stops->isHidden());
 }
 
-/// While it still runs: afterwards the outcome and the journal say it.
-void ServerRow::showStops(const Execution *execution)
+/// While it still runs: afterwards the outcome and the journal say it, or that nobody was asked.
+void ServerRow::showStops(const RunState &state, const Execution *execution)
 {
     QStringList parts;
     if (execution != nullptr && execution->isOpen()) {
@@ -101,6 +101,10 @@ void ServerRow::showStops(const Execution *execution)
     if (execution != nullptr && execution->isOpen() && !execution->sessionOptions.isEmpty())
         lines += tr("Its server was told to notice within 2 s when it is killed "
                     "(client_connection_check_interval).");
+    if (execution != nullptr && execution->end && !execution->stops.isEmpty()
+        && state.environment.connection.isEmpty())
+        lines += tr("This environment names no server, so none was asked what became of the "
+                    "command's work there.");
     setTextOrHide(m_stops, lines.join(u'\n'));
 }
 

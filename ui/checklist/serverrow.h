@@ -26,7 +26,7 @@ public:
 
 private:
     [[nodiscard]] QWidget *buildAdvice();
-    void showStops(const Execution *execution);
+    void showStops(const RunState &state, const Execution *execution);
     void showServer(const RunState &state, const Execution &execution);
 
     ChecklistIntents &m_intents;

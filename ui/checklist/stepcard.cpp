@@ -93,21 +93,23 @@ const Execution *lastOf(const RunState &state, const StepId &step)
     return it == state.executions.rend() ? nullptr : &*it;
 }
 
-/// The verdict on what the step's commands printed, the first that is none of the runbook's.
-QString verdictOf(const RunState &state, const Step &step)
+/// What was out of the ordinary about the output of the step's commands, each under its name where
+/// it is not the one that ran last; otherwise that it was as expected.
+QStringList findingsOf(const RunState &state, const Step &step, const Execution &ranLast)
 {
-    QString verdict;
+    QStringList findings;
+    QString asExpected;
     for (const Command &command : step.commands) {
         const Execution *last = state.lastExecution(command.id);
-        if (last != nullptr && last->recognised && !last->recognised->contradiction.isEmpty())
-            return last->recognised->contradiction;
-        if (last == nullptr || !last->comparison)
+        if (last == nullptr)
             continue;
-        verdict = Wording::comparison(*last->comparison);
-        if (!last->comparison->matches)
-            break;
+        if (const QString finding = Wording::finding(*last); !finding.isEmpty())
+            findings +=
+                last->id == ranLast.id ? finding : u"%1: %2"_s.arg(command.title(), finding);
+        else if (last->comparison)
+            asExpected = Wording::comparison(*last->comparison);
     }
-    return verdict;
+    return findings.isEmpty() ? QStringList{asExpected} : findings;
 }
 
 /// What the step's last command came to: proposed as its observed value.
@@ -118,7 +120,8 @@ QString observedOf(const RunState &state, const Step &step)
         parts += answer.finding;
     const Execution *last = lastOf(state, step.id);
     if (last != nullptr && !last->isOpen())
-        parts << verdictOf(state, step) << Wording::result(*last) << Wording::resultDetail(*last)
+        parts << findingsOf(state, step, *last) << Wording::result(*last)
+              << Wording::resultDetail(*last)
               << (last->server ? Wording::server(*last->server) : QString());
     return dotted(parts);
 }

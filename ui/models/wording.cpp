@@ -108,7 +108,9 @@ Tone Wording::tone(const Execution &execution)
         return Tone::Running;
     switch (*outcome) {
     case ExecutionOutcome::Succeeded:
-        return execution.end && execution.end->background ? Tone::Warning : Tone::Ok;
+        return (execution.end && execution.end->background) || !finding(execution).isEmpty()
+            ? Tone::Warning
+            : Tone::Ok;
     case ExecutionOutcome::Cancelled:
     case ExecutionOutcome::TimedOut:
     case ExecutionOutcome::Unknown:
@@ -119,6 +121,15 @@ Tone Wording::tone(const Execution &execution)
         return Tone::Bad;
     }
     return Tone::Neutral;
+}
+
+QString Wording::finding(const Execution &execution)
+{
+    if (execution.recognised && !execution.recognised->contradiction.isEmpty())
+        return execution.recognised->contradiction;
+    return execution.comparison && !execution.comparison->matches
+        ? comparison(*execution.comparison)
+        : QString();
 }
 
 QString Wording::comparison(const OutputCompared &comparison)

@@ -37,6 +37,9 @@ public:
     /// What a person found, without the numbers of an end that nobody saw.
     [[nodiscard]] static QString settled(ExecutionOutcome outcome);
     [[nodiscard]] static Tone tone(const Execution &execution);
+    /// What its output says beside the exit code: a contradiction, a difference from what the
+    /// runbook expects; empty when there is neither.
+    [[nodiscard]] static QString finding(const Execution &execution);
     /// "server: rolled back", "still on the server"; empty when the server had nothing to say.
     [[nodiscard]] static QString server(const ServerChecked &checked);
     [[nodiscard]] static Tone tone(ServerVerdict verdict);

@@ -27,7 +27,7 @@ LogEntry entryOf(const RunState &state, const Execution &execution)
             .title = titleOf(state, execution),
             .state = Wording::result(execution),
             .tone = Wording::tone(execution),
-            .explanation = {}};
+            .explanation = Wording::finding(execution)};
 }
 
 } // namespace

@@ -7,6 +7,7 @@
 #include "widgets/labels.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDateTimeEdit>
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -90,6 +91,22 @@ NewRunDialog::NewRunDialog(const RunbookCard &runbook, const QList<Environment> 
     column->addStretch();
     buildButtons();
     refresh();
+    keepFieldsWhole();
+}
+
+/// On a small screen the list of findings gives way, not the text in the fields.
+void NewRunDialog::keepFieldsWhole()
+{
+    for (QWidget *field : findChildren<QWidget *>()) {
+        const bool holdsText = qobject_cast<QLineEdit *>(field) != nullptr
+            || qobject_cast<QComboBox *>(field) != nullptr
+            || qobject_cast<QAbstractSpinBox *>(field) != nullptr
+            || qobject_cast<QAbstractButton *>(field) != nullptr;
+        if (!holdsText)
+            continue;
+        field->ensurePolished();
+        field->setMinimumHeight(field->sizeHint().height());
+    }
 }
 
 void NewRunDialog::buildWindow(QFormLayout &form, const QDateTime &now)
@@ -98,6 +115,7 @@ void NewRunDialog::buildWindow(QFormLayout &form, const QDateTime &now)
     m_rehearsal->setAccessibleName(m_rehearsal->text());
     m_live->setAccessibleName(m_live->text());
     auto *mode = new QHBoxLayout;
+    mode->setSpacing(16);
     mode->addWidget(m_rehearsal);
     mode->addWidget(m_live);
     mode->addStretch();

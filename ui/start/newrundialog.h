@@ -44,6 +44,7 @@ Q_SIGNALS:
 private:
     void buildWindow(QFormLayout &form, const QDateTime &now);
     void buildButtons();
+    void keepFieldsWhole();
     void refresh();
     void confirm();
     /// What is still missing, as a sentence; empty when the run can begin.

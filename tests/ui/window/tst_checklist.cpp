@@ -8,6 +8,7 @@
 #include "checklist/stepcard.h"
 #include "checklist/textblocks.h"
 #include "models/phasemodel.h"
+#include "models/wording.h"
 #include "support/eventbuilder.h"
 #include "theme.h"
 #include "widgets/elidedlabel.h"
@@ -74,6 +75,7 @@ private Q_SLOTS:
     void signedCardNeverLosesItsTime();
     void formKeepsWhatWasTyped();
     void formProposesWhatTheCommandSaid();
+    void formNamesTheCommandThatAFindingIsOf();
     void formShowsSavingUntilAnswered();
     void rowCountsTheRunningTime();
     void rowThatAsksFirstSaysSo();
@@ -259,6 +261,33 @@ void TestChecklist::formProposesWhatTheCommandSaid()
     card.refresh(view(), true);
     QCOMPARE(named<QLineEdit>(card, u"Observed value"_s)->text(),
              u"exit 0 · 41 s · 212 lines · 1.6 MB"_s);
+}
+
+void TestChecklist::formNamesTheCommandThatAFindingIsOf()
+{
+    m_builder = EventBuilder();
+    m_builder.create("# Two\n\n## Execution\n\n### Step 1: Go\n\n```bash\necho one\n```\n\n"
+                     "```bash\necho two\n```\n");
+    const QList<Command> commands = step(u"Go"_s).commands;
+    QCOMPARE(commands.size(), 2);
+    for (const Command &command : commands) {
+        const ExecutionId execution = ExecutionId::create();
+        m_builder.add(CommandIntended{.execution = execution, .command = command.id});
+        m_builder.add(CommandStarted{.execution = execution, .pid = 4711});
+        m_builder.add(CommandEnded{
+            .execution = execution, .outcome = ExecutionOutcome::Succeeded, .exitCode = 0});
+        const bool isFirst = command.id == commands.constFirst().id;
+        m_builder.add(OutputCompared{
+            .execution = execution, .matches = !isFirst, .differences = isFirst ? 1 : 0});
+    }
+    ChecklistIntents intents;
+    StepCard card(step(u"Go"_s), intents, nullptr);
+    card.refresh(view(), true);
+    const QString observed = named<QLineEdit>(card, u"Observed value"_s)->text();
+    QVERIFY2(observed.startsWith(u"echo one: output differs in 1 line · exit 0"_s),
+             qPrintable(observed));
+    const RunState state = m_builder.state();
+    QCOMPARE(Wording::tone(state.executions.constFirst()), Tone::Warning); // not all is well
 }
 
 void TestChecklist::formShowsSavingUntilAnswered()

@@ -79,6 +79,7 @@ private Q_SLOTS:
     void rungsAreOfferedInOrder();
     void rungChosenWithoutAClickIsTheOneDone();
     void stopThatReachesNobodyIsSaidAndStays();
+    void withoutAServerItIsSaidThatNobodyWasAsked();
     void dialogClosesWhenTheCommandHasEnded();
     void leavingTheDialogStopsNothing();
     void logPaneStopsToo();
@@ -231,6 +232,17 @@ void TestStopping::stopThatReachesNobodyIsSaidAndStays()
     Q_EMIT m_harness->runner.undelivered(execution().id);
     QTRY_COMPARE(execution().stops.size(), 1); // that it was asked for is recorded after that
     QVERIFY(m_harness->shows(u"Nothing reaches this command"_s));
+}
+
+void TestStopping::withoutAServerItIsSaidThatNobodyWasAsked()
+{
+    m_harness->createRun(kTwoPhases, {.name = u"elsewhere"_s});
+    m_harness->startCommand();
+    m_harness->press(u"Stop"_s);
+    m_harness->confirm();
+    QTRY_COMPARE(execution().stops.size(), 1);
+    endBySignal();
+    QTRY_VERIFY(m_harness->shows(u"names no server, so none was asked"_s));
 }
 
 void TestStopping::dialogClosesWhenTheCommandHasEnded()
