@@ -250,6 +250,8 @@ void Supervisor::carryOut(const ControlRequest &request)
 /// Until the command is reaped its number cannot belong to anybody else.
 void Supervisor::signalCommand(int signal) const
 {
+    if (signal == SIGINT) // the script's own trap tells Stop from a typed Ctrl+C by it
+        static_cast<void>(m_folder.openLog("interrupted"));
     for (const pid_t group : groupsOf(m_child.pid)) {
         ::kill(-group, signal);
         if (asksToEnd(signal))

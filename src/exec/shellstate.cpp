@@ -29,10 +29,13 @@ constexpr QByteArrayView kSecretPrefix = "# secret ";
 /// it holds the value of one that is secret by name. The place of a secret (TOKEN_FILE) is no such
 /// value: others may well lie there.
 ///
-/// An interrupt ends the script, whatever it meets: left to itself, bash forgets one that arrives
-/// while a program is just ending or that a program takes for its own affair (ping), and goes on to
-/// the next command. Two of three were lost in a loop of short programs. In a $(…) that is just
-/// ending bash still forgets one in twenty, as it does by itself.
+/// An interrupt by Stop ends the script, whatever it meets: left to itself, bash forgets one that
+/// arrives while a program is just ending or that a program takes for its own affair (ping), and
+/// goes on to the next command. Two of three were lost in a loop of short programs. In a $(…) that
+/// is just ending bash still forgets one in twenty, as it does by itself.
+///
+/// Stop leaves the file "interrupted". Without it Ctrl+C was typed: a program that takes it for its
+/// own affair and ends well, as psql does with a statement, lets the script go on as in a terminal.
 constexpr auto kPrelude = R"bash(unset BASH_ENV
 __runsheet_holds_password() {
     [[ ${1,,} =~ ://[^/[:space:]:@]*:[^/[:space:]@]+@|(^|[?\&[:space:]])password=[^[:space:]\&] ]]
@@ -97,6 +100,15 @@ __runsheet_exit() {
     return "$1"
 }
 __runsheet_interrupt() {
+    local __runsheet_word
+    local -a __runsheet_words
+    if [[ $1 != 130 && ! -e $__runsheet_folder/interrupted ]]; then
+        read -ra __runsheet_words <<< "$BASH_COMMAND"
+        for __runsheet_word in "${__runsheet_words[@]}"; do
+            [[ $__runsheet_word == [A-Za-z_]*=* ]] || break
+        done
+        if [[ $(builtin type -t -- "$__runsheet_word") == file ]]; then return 0; fi
+    fi
     builtin trap - INT
     kill -INT "$BASHPID"
 }
@@ -118,7 +130,7 @@ trap() {
 __runsheet_save='{ __runsheet_exit "$?" && :; } 2>/dev/null'
 { __runsheet_dump state.before @FIRST@ || :; } 2>/dev/null
 builtin trap "$__runsheet_save" EXIT
-builtin trap __runsheet_interrupt INT
+builtin trap '__runsheet_interrupt "$?"' INT
 )bash";
 
 QByteArray singleQuoted(const QString &text)

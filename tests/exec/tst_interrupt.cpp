@@ -37,6 +37,7 @@ class Script
 {
 public:
     Script(const QTemporaryDir &folder, const QByteArray &text)
+        : m_stopMark(folder.filePath(u"interrupted"_s))
     {
         put(folder.filePath(u"prelude"_s),
             shellPrelude(folder.path(), {}, QProcessEnvironment::systemEnvironment().keys()));
@@ -70,7 +71,12 @@ public:
         if (::read(m_output, word.data(), word.size()) != 6)
             qFatal("the script did not begin");
     }
-    void interrupt() const { ::kill(-m_pid, SIGINT); }
+    void interrupt() const
+    {
+        put(m_stopMark, {});
+        typeControlC();
+    }
+    void typeControlC() const { ::kill(-m_pid, SIGINT); }
     [[nodiscard]] int wait() const
     {
         int status = 0;
@@ -79,6 +85,7 @@ public:
     }
 
 private:
+    QString m_stopMark;
     int m_output = -1;
     pid_t m_pid = -1;
 };
@@ -137,6 +144,47 @@ private Q_SLOTS:
         script.waitUntilBegun(); // "ready" is as long
         script.interrupt();
         QVERIFY(WIFSIGNALED(script.wait()));
+        QVERIFY(!QFile::exists(QFile::decodeName(wentOn)));
+    }
+
+    /// As psql takes it for its statement alone.
+    void typedControlCIsForTheProgramThatTakesIt()
+    {
+        const QTemporaryDir folder;
+        const QByteArray wentOn = QFile::encodeName(folder.filePath(u"went-on"_s));
+        const Script script(
+            folder,
+            "X=1 perl -e '$SIG{INT} = sub { exit 0 }; $| = 1; print \"ready\\n\"; sleep 30'\n"
+            "echo yes > "_ba
+                + wentOn + '\n');
+        script.waitUntilBegun();
+        script.waitUntilBegun();
+        script.typeControlC();
+        const int status = script.wait();
+        QVERIFY(WIFEXITED(status));
+        QCOMPARE(WEXITSTATUS(status), 0);
+        QVERIFY(QFile::exists(QFile::decodeName(wentOn)));
+    }
+
+    void typedControlCEndsTheScriptOtherwise_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("program that dies of it") << "echo ready\n/bin/sleep 30\n"_ba;
+        QTest::newRow("the shell itself") << "echo ready\nwhile :; do :; done\n"_ba;
+        QTest::newRow("a substitution") << "echo ready\nx=$(/bin/sleep 30)\n"_ba;
+    }
+
+    void typedControlCEndsTheScriptOtherwise()
+    {
+        QFETCH(const QByteArray, text);
+        const QTemporaryDir folder;
+        const QByteArray wentOn = QFile::encodeName(folder.filePath(u"went-on"_s));
+        const Script script(folder, text + "echo no > " + wentOn + '\n');
+        script.waitUntilBegun();
+        script.waitUntilBegun();
+        script.typeControlC();
+        const int status = script.wait();
+        QVERIFY(WIFSIGNALED(status) || WEXITSTATUS(status) == 128 + SIGINT);
         QVERIFY(!QFile::exists(QFile::decodeName(wentOn)));
     }
 

@@ -255,7 +255,7 @@ void LogPane::clear()
 
 QSize LogPane::sizeInCharacters() const
 {
-    return {m_view->columnCount(), m_view->rowCount()};
+    return m_view->terminalSize();
 }
 
 void LogPane::showProblem(const Error &error)
@@ -282,8 +282,8 @@ void LogPane::updateCounts()
 
 void LogPane::save(LogSaver::Format format)
 {
-    const CastInfo info{m_title, m_started, std::max(1, m_view->columnCount()),
-                        std::max(1, m_view->rowCount())};
+    const QSize size = m_view->terminalSize();
+    const CastInfo info{m_title, m_started, std::max(1, size.width()), size.height()};
     if (!m_file.isEmpty())
         m_saver->ask(format, {m_file, timingBeside(m_file), info});
 }

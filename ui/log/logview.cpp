@@ -221,9 +221,16 @@ void LogView::updateLook()
     viewport()->update();
 }
 
+/// A log has no screen, so that programs which need one get more lines than a low pane shows.
+QSize LogView::terminalSize() const
+{
+    constexpr int kFewestRows = 10;
+    return {columnCount(), std::max(kFewestRows, rowCount())};
+}
+
 void LogView::tellSize()
 {
-    const QSize size(columnCount(), rowCount());
+    const QSize size = terminalSize();
     if (size == m_toldSize || size.isEmpty())
         return;
     m_toldSize = size;

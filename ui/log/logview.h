@@ -77,6 +77,7 @@ public:
     [[nodiscard]] QRect lineRect(qint64 line) const; ///< in viewport coordinates
     [[nodiscard]] int columnCount() const; ///< of the visible area
     [[nodiscard]] int rowCount() const; ///< whole lines in the visible area
+    [[nodiscard]] QSize terminalSize() const; ///< columns and lines of the terminal of its command
 
 Q_SIGNALS:
     void followingChanged(bool following);

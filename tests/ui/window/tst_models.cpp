@@ -209,7 +209,7 @@ void TestModels::everyEventIsSaidInWords_data()
     row(CommandStarted{.execution = {}, .pid = 4711}, u"Command started, process 4711"_s);
     row(CommandStarted{.execution = {}, .pid = 4711, .unmasked = {u"PIN"_s, u"PGPASSWORD"_s}},
         u"Command started, process 4711 · too short to be masked in its log: PIN, PGPASSWORD"_s);
-    row(CommandSignalled{.execution = {}, .signal = 15}, u"Signal 15 (SIGTERM) sent"_s);
+    row(CommandSignalled{.execution = {}, .signal = 15}, u"Signal 15 (SIGTERM) asked for"_s);
     row(BackendSignalled{.execution = {}, .rung = StopRung::CancelBackend, .pids = {17, 18}},
         u"Cancel on the server · 17, 18"_s);
     row(CommandOverran{.execution = {}, .seconds = 900}, u"Runs longer than 15 min; it goes on"_s);
