@@ -54,11 +54,14 @@ std::string plainValue(std::string_view text)
     return plain;
 }
 
+/// Shorter ones are ordinary answers ("y") and numbers.
+constexpr size_t kShortestWhole = 4;
+
 bool holdsSecret(const std::string &value, const redaction::NeedleIndex &index,
                  const std::vector<redaction::Secret> &secrets)
 {
-    const bool isOne = std::ranges::any_of(
-        secrets, [&](const redaction::Secret &secret) { return secret.value == value; });
+    const bool isOne = value.size() >= kShortestWhole
+        && std::ranges::any_of(secrets, [&](const auto &secret) { return secret.value == value; });
     return isOne || !index.look(reduced(value, redaction::Omit::Space)).matches.empty();
 }
 

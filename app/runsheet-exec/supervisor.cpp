@@ -265,7 +265,7 @@ void Supervisor::learnTyped(const std::string &input)
         m_typed.clear();
     else
         m_typed += input;
-    const size_t end = m_typed.find_first_of("\r\n");
+    const size_t end = m_typed.find_first_of("\r\n\x04");
     if (end == std::string::npos)
         return;
     if (end > 0) {
@@ -275,15 +275,17 @@ void Supervisor::learnTyped(const std::string &input)
     m_typed.clear();
 }
 
-/// Before anybody reads it, and before the next command gets it.
+/// Before anybody reads it, and before the next command gets it. What the shell began with too, or
+/// each variable that holds one would seem to be the command's work.
 void Supervisor::hideLeftSecrets() const
 {
-    const std::optional<std::string> state = m_folder.read("state.after");
-    if (!state || m_secrets.empty())
-        return;
-    const std::string kept = withoutSecrets(*state, m_secrets);
-    if (kept != *state && !m_folder.replace("state.after", kept, Folder::Durability::None))
-        m_folder.remove("state.after"); // no state is better than one with a password
+    for (const char *name : {"state.before", "state.after"}) {
+        const std::optional<std::string> state =
+            m_secrets.empty() ? std::nullopt : m_folder.read(name);
+        const std::string kept = state ? withoutSecrets(*state, m_secrets) : std::string();
+        if (state && kept != *state && !m_folder.replace(name, kept, Folder::Durability::None))
+            m_folder.remove(name); // no state is better than one with a password
+    }
 }
 
 void Supervisor::recordEnd()

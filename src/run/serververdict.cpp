@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "run/serververdict.h"
+
 #include "base/text.h"
 #include "run/servercase.h"
 
@@ -264,6 +266,9 @@ ServerChecked serverVerdict(const RunState &state, const Execution &execution,
             break;
         }
     }
+    if (!execution.isOpen() && !findings.backends.isEmpty() && !given.isBusy())
+        said.finding += u" It is still connected with %1, idle."_s.arg(
+            countOf(findings.backends.size(), u"session"_s));
     return {.execution = execution.id,
             .verdict = said.verdict,
             .finding = said.finding,

@@ -166,6 +166,17 @@ private Q_SLOTS:
         QCOMPARE(variables.value(u"SHORT"_s).value, u"yes"_s);
     }
 
+    void variableThatWasThereIsNoChange()
+    {
+        test::RunnerFixture fixture;
+        CommandRequest request = fixture.request("OTHER=1"_ba);
+        request.secrets = {{u"API_TOKEN"_s, u"vault-rabbit"_s}};
+        request.environment.insert(u"COPY"_s, u"Basic dmF1bHQtcmFiYml0"_s);
+        const ExecutionReport report = fixture.run(request);
+        QCOMPARE(report.changedVariables.keys(), QStringList{u"OTHER"_s});
+        QCOMPARE(report.removedVariables, QStringList());
+    }
+
     void leftStateIsFreedOfSecrets_data()
     {
         QTest::addColumn<QByteArray>("line");
@@ -189,9 +200,10 @@ private Q_SLOTS:
                                 << "# secret A\n"_ba;
         QTest::newRow("with an octal number") << "declare -- A=$'schl\\303\\274ssel\\n'\n"_ba
                                               << "# secret A\n"_ba;
-        QTest::newRow("short, alone") << "declare -- A=\"abc\"\n"_ba
+        QTest::newRow("short, alone") << "declare -- A=\"abcd\"\n"_ba
                                       << "# secret A\n"_ba;
-        same("short, inside", "declare -- A=\"abcd\"\n");
+        same("short, inside", "declare -- A=\"abcde\"\n");
+        same("a mere answer", "declare -- A=\"y\"\n");
         same("cut off", "declare -- A=\"vault");
     }
 
@@ -202,7 +214,8 @@ private Q_SLOTS:
         const std::vector<redaction::Secret> secrets{{.name = "T", .value = "vault-rabbit"},
                                                      {.name = "Q", .value = "it's \"$7\\8\""},
                                                      {.name = "U", .value = "schlüssel"},
-                                                     {.name = "S", .value = "abc"}};
+                                                     {.name = "S", .value = "abcd"},
+                                                     {.name = "Y", .value = "y"}};
         const std::string around = "declare -- B=\"1\"\n";
         const std::string text = exec::withoutSecrets(around + line.toStdString(), secrets);
         QCOMPARE(QByteArray::fromStdString(text.substr(around.size())), kept);

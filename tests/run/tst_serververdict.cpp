@@ -183,7 +183,8 @@ void TestServerVerdict::firstEvidenceDecides_data()
         u"none"_s, u"No session"_s);
     row("an index without a name", u"psql -c 'create index concurrently on items (price)'"_s,
         invalid(u"items_price_idx"_s, u"items"_s), u"invalid-index"_s, u"items_price_idx"_s);
-    row("only connected", kAlter, connected(u"idle"_s), u"unknown"_s, u"Look at the data"_s, true);
+    row("only connected", kAlter, connected(u"idle"_s), u"unknown"_s,
+        u"connected with 1 session, idle"_s, true);
     row("holds a transaction", kAlter, connected(u"idle in transaction"_s), u"running"_s,
         u"idle in transaction"_s);
     row("an index of the same beginning", kIndex, invalid(u"items_slow_2"_s, u"orders"_s),
