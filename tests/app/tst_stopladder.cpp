@@ -304,7 +304,7 @@ void TestStopLadder::serverThatIsGoneIsUnknownUntilItIsBack()
 void TestStopLadder::lookingOnHoldsNothingUp()
 {
     ServerBench bench(m_server);
-    begin(bench, "sql"_ba, "select pg_sleep(1.5);"_ba);
+    begin(bench, "sql"_ba, "select pg_sleep(5);"_ba);
     QTRY_COMPARE_WITH_TIMEOUT(bench.execution().outcome(), ExecutionOutcome::Succeeded, 20'000);
     QVERIFY(!bench.execution().isUnresolved());
     QVERIFY(!bench.execution().server);

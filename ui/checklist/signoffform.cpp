@@ -123,7 +123,8 @@ rules::SignOffRequest SignOffForm::request() const
 
 void SignOffForm::refresh(const ChecklistView &view)
 {
-    const bool anotherSigned = m_state.signOffs.value(m_step) != view.state.signOffs.value(m_step);
+    const bool anotherSigned = m_state.runbook != nullptr
+        && m_state.signOffs.value(m_step) != view.state.signOffs.value(m_step);
     m_state = view.state;
     m_filling = true;
     if (anotherSigned) {
