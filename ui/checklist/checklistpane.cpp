@@ -330,7 +330,8 @@ void ChecklistPane::revealCurrent()
 
 void ChecklistPane::scrollToCurrent()
 {
-    if (const StepCard *current = card(m_current)) {
+    const StepCard *current = card(m_current);
+    if (current != nullptr && !current->isHidden()) { // or it has no place yet
         m_panel->layout()->activate();
         m_scroll->ensureVisible(0, current->geometry().bottom(), 0, 8);
         m_scroll->ensureVisible(0, current->geometry().top(), 0, 8);

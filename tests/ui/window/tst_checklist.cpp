@@ -551,8 +551,9 @@ void TestChecklist::currentStepIsScrolledIntoView()
         auto *area = pane.findChild<QScrollArea *>();
         for (StepCard *card : pane.findChildren<StepCard *>()) {
             if (card->accessibleName() == title)
-                return area->viewport()->rect().contains(
-                    card->mapTo(area->viewport(), QPoint(1, 1)));
+                return card->isVisible()
+                    && area->viewport()->rect().contains(
+                        card->mapTo(area->viewport(), QPoint(1, 1)));
         }
         return false;
     };
