@@ -80,7 +80,9 @@ struct EventSummary
     }
     QString operator()(const CommandSignalled &event) const
     {
-        return Wording::tr("Signal %1 (%2) asked for").arg(event.signal).arg(signalName(event.signal));
+        return Wording::tr("Signal %1 (%2) asked for")
+            .arg(event.signal)
+            .arg(signalName(event.signal));
     }
     QString operator()(const BackendSignalled &event) const
     {
