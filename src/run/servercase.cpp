@@ -44,8 +44,9 @@ std::optional<TransactionFate> ServerCase::lastFate() const
 
 bool ServerCase::brokeOff() const
 {
+    // Of several, others may have come after the last one that was seen.
     const std::optional<TransactionFate> last = lastFate();
-    return !findings.clientWords.isEmpty() || (last && last->fate == Fate::Aborted);
+    return !findings.clientWords.isEmpty() || (isOne && last && last->fate == Fate::Aborted);
 }
 
 bool ServerCase::isBusy() const

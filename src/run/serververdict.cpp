@@ -154,7 +154,7 @@ Said rolledBack(const ServerCase &given, const QString &how)
 std::optional<Said> byTransactions(const ServerCase &given)
 {
     const std::optional<TransactionFate> last = given.lastFate();
-    if (last && last->fate == Fate::Aborted)
+    if (last && last->fate == Fate::Aborted && given.isOne)
         return rolledBack(given, u"the server says so of transaction %1."_s.arg(last->transaction));
     // The server's own words to the client are about the statement that was the last.
     if (!given.findings.clientWords.isEmpty())

@@ -74,9 +74,13 @@ std::optional<StopRung> nextRung(const RunState &state, const ExecutionId &id)
 {
     const Execution *execution = state.execution(id);
     std::optional<StopRung> hardestAllowed;
+    const bool isNowhere = execution != nullptr && execution->isOpen() && execution->server
+        && execution->server->backends.isEmpty();
     for (const StopRung rung : kStopLadder) {
         if (execution == nullptr || !mayStop(state, id, rung))
             continue;
+        if (isServerRung(rung) && isNowhere)
+            continue; // may be asked for, but has nobody to reach
         hardestAllowed = rung;
         // Gone on the client's side, what was asked of it before counts no more.
         const auto isPassed = [&](const StopAsked &asked) {

@@ -198,7 +198,10 @@ void TestServerVerdict::firstEvidenceDecides_data()
         u"last-rolled-back"_s, u"0042"_s);
     row("history without news", kScript, history({}), u"none"_s, u"No session"_s);
     row("aborted", kAlter, fates(aborted), u"rolled-back"_s, u"transaction 750"_s);
-    row("aborted, one of several", kScript, fates(aborted), u"last-rolled-back"_s, u"stays"_s);
+    row("aborted, one of several", kScript, fates(aborted), u"unknown"_s,
+        u"750, is rolled back; whether"_s);
+    row("aborted, one of several, and told at the end", kScript, told(cancelled, aborted),
+        u"last-rolled-back"_s, u"stays"_s);
     row("committed", kAlter, fates(committed), u"committed"_s, u"transaction 750"_s);
     row("committed, one of several", kScript, fates(committed), u"unknown"_s, u"not known"_s);
     row("the newest counts", kAlter, fates({{751, Fate::Aborted}, {750, Fate::Committed}}),

@@ -84,6 +84,7 @@ private Q_SLOTS:
     void commandNotToBeStoppedHasNoLadder();
     void endedCommandCanOnlyBeStoppedOnTheServer();
     void idleTransactionHasNoStatementToCancel();
+    void serverIsNotProposedWhereNothingIsThere();
     void executionsShareNoName();
     void leftProcessAsksForAWord();
     void onlyKillAsksForAWord();
@@ -166,6 +167,19 @@ void TestStopRules::idleTransactionHasNoStatementToCancel()
     journal.add(idle);
     QCOMPARE(allowed(journal.state()), QStringList{u"terminate-backend"_s});
     QCOMPARE(next(journal.state()), u"terminate-backend"_s);
+}
+
+void TestStopRules::serverIsNotProposedWhereNothingIsThere()
+{
+    EventBuilder journal = running();
+    ServerChecked nothing = said(ServerVerdict::None);
+    nothing.backends.clear();
+    journal.add(nothing);
+    journal.add(asked(StopRung::Interrupt));
+    QCOMPARE(next(journal.state()), u"terminate"_s);
+    QVERIFY(allowed(journal.state()).contains(u"cancel-backend"_s));
+    journal.add(asked(StopRung::Terminate));
+    QCOMPARE(next(journal.state()), u"kill"_s);
 }
 
 /// Who stops one on the server must not hit another, whatever their steps are called.

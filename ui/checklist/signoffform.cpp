@@ -131,6 +131,9 @@ void SignOffForm::refresh(const ChecklistView &view)
         m_saving = false;
         m_typed = false;
         m_note->clear();
+        m_observed->clear();
+        m_proposal.clear();
+        m_outcome->setCurrentIndex(0);
         m_intents.drafts.drop(m_step);
     }
     if (m_signedBy->text().isEmpty() && !m_typed) {

@@ -15,6 +15,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QScreen>
 
 #include <algorithm>
 
@@ -164,8 +165,21 @@ void NewRunDialog::refresh()
 void NewRunDialog::showTest(const MonitorStatus &status)
 {
     m_environment->showTest(status);
+    fitHeight();
+}
+
+void NewRunDialog::showEvent(QShowEvent *event)
+{
+    QDialog::showEvent(event);
+    fitHeight();
+}
+
+/// Texts that go over several lines need more than the layout asks for by itself.
+void NewRunDialog::fitHeight()
+{
     layout()->activate();
-    resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
+    const int room = screen()->availableGeometry().height();
+    resize(width(), std::min(room, std::max(height(), layout()->totalHeightForWidth(width()))));
 }
 
 RunRequest NewRunDialog::request() const

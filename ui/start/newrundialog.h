@@ -41,7 +41,11 @@ Q_SIGNALS:
     void environmentKept(const runsheet::Environment &environment);
     void testWanted(const runsheet::Environment &environment);
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
+    void fitHeight();
     void buildWindow(QFormLayout &form, const QDateTime &now);
     void buildButtons();
     void keepFieldsWhole();

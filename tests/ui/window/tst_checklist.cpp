@@ -585,6 +585,10 @@ void TestChecklist::whatWasTypedIsThereAfterAnotherPhase()
     QCOMPARE(named<QLineEdit>(pane, u"Observed value"_s)->text(), u"42 rows"_s);
     sign(u"Look"_s);
     pane.refresh(view());
+    for (const auto &name : {u"Note"_s, u"Observed value"_s}) {
+        const auto *field = named<QLineEdit>(pane, name);
+        QVERIFY(field == nullptr || field->text().isEmpty()); // it is signed
+    }
     pane.showPhase(view(), execution);
     pane.showPhase(view(), before);
     QVERIFY(!shows(pane, u"seen by two"_s)); // it is signed
