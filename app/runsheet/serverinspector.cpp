@@ -40,9 +40,10 @@ bool saysNews(const Execution &execution, const ServerChecked &now)
 /// The server is still at work, could not be asked, or is about to notice that a session is gone.
 bool isUnsettled(const ServerChecked &checked, const ServerFindings &findings)
 {
-    const bool isPending = std::ranges::any_of(
-        findings.transactions,
-        [](const TransactionFate &fate) { return fate.fate == TransactionFate::Fate::InProgress; });
+    const bool isPending =
+        std::ranges::any_of(findings.transactions, [](const TransactionFate &fate) {
+            return fate.fate == TransactionFate::Fate::InProgress;
+        });
     if (checked.verdict == ServerVerdict::Unknown && isPending)
         return true;
     return checked.verdict == ServerVerdict::Running || !findings.problem.isEmpty();
