@@ -4,6 +4,8 @@
 #include <QActionGroup>
 #include <QMenuBar>
 
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace runsheet
@@ -35,7 +37,7 @@ struct Spec
     const char *keys;
 };
 
-constexpr Spec kSpecs[] = {
+constexpr auto kSpecs = std::to_array<Spec>({
     {ActionId::OpenRunbook, Menu::File, Need::Nothing, QT_TR_NOOP("Open runbook"), "Ctrl+O"},
     {ActionId::ShowStart, Menu::File, Need::Run, QT_TR_NOOP("Start page"), "Alt+Home"},
     {ActionId::ExportReport, Menu::File, Need::Run, QT_TR_NOOP("Export report"), "Ctrl+E"},
@@ -46,6 +48,9 @@ constexpr Spec kSpecs[] = {
     {ActionId::RunCommand, Menu::Run, Need::RunInProgress, QT_TR_NOOP("Run next command"), "R"},
     {ActionId::RunPhase, Menu::Run, Need::RunInProgress, QT_TR_NOOP("Run this phase"), "Ctrl+R"},
     {ActionId::PausePhase, Menu::Run, Need::RunInProgress, QT_TR_NOOP("Pause this phase"), "P"},
+    {ActionId::StopCommand, Menu::Run, Need::RunInProgress, QT_TR_NOOP("Stop command"), "Ctrl+."},
+    {ActionId::CheckServer, Menu::Run, Need::RunInProgress, QT_TR_NOOP("Check the server"), ""},
+    {ActionId::SettleOutcome, Menu::Run, Need::RunInProgress, QT_TR_NOOP("Settle outcome"), ""},
     {ActionId::AddNote, Menu::Run, Need::RunInProgress, QT_TR_NOOP("Add note"), "Ctrl+N"},
     {ActionId::RollBack, Menu::Run, Need::RunInProgress, QT_TR_NOOP("Roll back"), "Ctrl+Shift+R"},
     {ActionId::CompleteRun, Menu::Run, Need::RunInProgress, QT_TR_NOOP("Complete run"), ""},
@@ -59,7 +64,7 @@ constexpr Spec kSpecs[] = {
     {ActionId::ThemeDark, Menu::View, Need::Nothing, QT_TR_NOOP("Dark theme"), ""},
     {ActionId::FindAction, Menu::Help, Need::Nothing, QT_TR_NOOP("Find any action"), "Ctrl+K"},
     {ActionId::ShowKeys, Menu::Help, Need::Nothing, QT_TR_NOOP("Keys"), "F1"},
-};
+});
 
 QString titleOf(Menu menu)
 {

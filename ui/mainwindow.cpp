@@ -147,6 +147,9 @@ void MainWindow::connectRunActions()
     on(ActionId::RunCommand, &RunPage::runNextCommand);
     on(ActionId::RunPhase, &RunPage::runPhase);
     on(ActionId::PausePhase, &RunPage::pausePhase);
+    on(ActionId::StopCommand, &RunPage::stopCommand);
+    on(ActionId::CheckServer, &RunPage::checkServer);
+    on(ActionId::SettleOutcome, &RunPage::settleOutcome);
     on(ActionId::AddNote, &RunPage::addNote);
     on(ActionId::RollBack, &RunPage::rollBack);
     on(ActionId::CompleteRun, &RunPage::completeRun);

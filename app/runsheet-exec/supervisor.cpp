@@ -30,7 +30,8 @@ constexpr int64_t kLongestDrainMicros = 2'000'000;
 /// A program may close its terminal and open it again; nothing tells when, so look now and then.
 constexpr int kReopenedPollMs = 100;
 /// Output held back because it may be the beginning of a secret shows after this, as a prompt must.
-constexpr int64_t kPromptMicros = 40'000;
+constexpr int kPromptMs = 40;
+constexpr int64_t kPromptMicros = kPromptMs * 1000;
 /// How often it is looked whether what a command left behind still lives.
 constexpr int kLeftoversPollMs = 1000;
 constexpr int kStatusAttempts = 600;
@@ -344,7 +345,7 @@ void Supervisor::serveLeftovers()
         pollfd output{
             .fd = isOutputOpen() ? m_child.output.get() : -1, .events = POLLIN, .revents = 0};
         const int patience = isOutputOpen() ? -1 : kLeftoversPollMs;
-        if (::poll(&output, 1, m_redactor->isHolding() ? kPromptMicros / 1000 : patience) == 0) {
+        if (::poll(&output, 1, m_redactor->isHolding() ? kPromptMs : patience) == 0) {
             keep(m_redactor->pause());
             continue;
         }

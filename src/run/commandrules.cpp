@@ -23,6 +23,22 @@ bool hasSucceeded(const RunState &state, const CommandId &command)
     });
 }
 
+/// What the last attempt may have left to trip over; nothing where a person has settled it.
+SecondLook whatWasLeft(const Execution *last)
+{
+    if (last == nullptr || !last->end)
+        return SecondLook::None;
+    if (last->end->background)
+        return SecondLook::LeftProcess;
+    if (!last->server || last->resolution || last->outcome() == ExecutionOutcome::Succeeded)
+        return SecondLook::None;
+    const bool wasThere = last->wasOnServer || !last->transactions.isEmpty();
+    if (last->server->verdict == ServerVerdict::Committed)
+        return SecondLook::Committed;
+    return wasThere && last->server->verdict == ServerVerdict::Unknown ? SecondLook::InDoubt
+                                                                       : SecondLook::None;
+}
+
 /// Of alternatives one is run. Another may follow only when the first came to nothing.
 Result<void> optionIsFree(const RunState &state, const Command &command)
 {
@@ -87,24 +103,26 @@ QString chosenOption(const RunState &state, const Step &step)
     return {};
 }
 
-bool leftAProcess(const RunState &state, const CommandId &command)
+SecondLook secondLook(const RunState &state, const CommandId &id)
 {
-    const auto last =
-        std::find_if(state.executions.rbegin(), state.executions.rend(),
-                     [&](const Execution &execution) { return execution.command == command; });
-    return last != state.executions.rend() && last->end && last->end->background;
+    const Command *command = state.runbook ? state.runbook->command(id) : nullptr;
+    if (command == nullptr)
+        return SecondLook::None;
+    const bool isFree = command->follower
+        || (!command->runsOnce() && !command->asksConfirmation() && changesNothing(*command));
+    const SecondLook left = whatWasLeft(state.lastExecution(id));
+    if (left == SecondLook::LeftProcess || (left != SecondLook::None && !isFree))
+        return left;
+    if (hasSucceeded(state, id) && !isFree)
+        return command->runsOnce() ? SecondLook::SucceededOnce : SecondLook::Succeeded;
+    return command->asksConfirmation() ? SecondLook::Asked : SecondLook::None;
 }
 
-QString confirmationWord(const RunState &state, const CommandId &command)
+QString confirmationWord(SecondLook reason)
 {
-    const Command *definition = state.runbook ? state.runbook->command(command) : nullptr;
-    const bool harmless = definition != nullptr
-        && (definition->follower
-            || (!definition->runsOnce() && !definition->asksConfirmation()
-                && changesNothing(*definition)));
-    if ((hasSucceeded(state, command) && !harmless) || leftAProcess(state, command))
-        return u"again"_s;
-    return definition != nullptr && definition->asksConfirmation() ? u"run"_s : QString();
+    if (reason == SecondLook::None)
+        return {};
+    return reason == SecondLook::Asked ? u"run"_s : u"again"_s;
 }
 
 Result<void> mayContinue(const RunState &state, const ExecutionId &execution)

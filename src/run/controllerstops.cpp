@@ -100,14 +100,8 @@ void RunController::askAboutEnded()
 void RunController::onUndelivered(const ExecutionId &id)
 {
     const Execution *execution = m_state.execution(id);
-    if (execution == nullptr || !execution->isOpen())
-        return;
-    Q_EMIT failed(
-        {.kind = Error::Kind::Unavailable,
-         .message = u"Nothing reaches this command: the process that watched it was ended from "
-                    "outside. The command itself goes on. Stop it on the server, or end its "
-                    "process %1 in a terminal."_s.arg(execution->pid),
-         .detail = {}});
+    if (execution != nullptr && execution->isOpen())
+        Q_EMIT failed(rules::outOfReach(m_state, *execution));
 }
 
 void RunController::lookForOthers()

@@ -109,10 +109,13 @@ private:
             return stop(PhaseHalt::Answer,
                         u"“%1” needs a value for %2."_s.arg(command.title(), namesOf(inputs)),
                         &command);
-        if (m_context.attended && !rules::confirmationWord(m_state, command.id).isEmpty())
+        const rules::SecondLook reason = rules::secondLook(m_state, command.id);
+        if (m_context.attended && reason != rules::SecondLook::None)
             return stop(PhaseHalt::Confirmation,
-                        u"The runbook asks for a second look at “%1” before it runs."_s.arg(
-                            command.title()),
+                        (reason == rules::SecondLook::Asked
+                             ? u"The runbook asks for a second look at “%1” before it runs."_s
+                             : u"“%1” ran before and needs a second look before it runs again."_s)
+                            .arg(command.title()),
                         &command);
         return {.kind = PhaseMove::Kind::Run, .command = command.id, .stop = {}};
     }

@@ -9,6 +9,17 @@
 namespace runsheet::rules
 {
 
+enum class SecondLook
+{
+    None,
+    Asked, ///< the runbook says confirm=true
+    Succeeded, ///< in this run, and it is not known to change nothing
+    SucceededOnce, ///< the same, and the runbook says once=true
+    InDoubt, ///< its last attempt was on the server, and what became of that is not known
+    Committed, ///< its last attempt failed, and the server says that its work was committed
+    LeftProcess, ///< something its last attempt started was still there when that ended
+};
+
 struct SignOffRequest
 {
     StepId step;
@@ -38,12 +49,10 @@ struct SignOffRequest
 /// Only what the runbook asks to wait for; while it runs it may be started again.
 [[nodiscard]] Result<void> mayCheckHttp(const RunState &state, const StepId &step, int check);
 [[nodiscard]] Result<void> mayStartWait(const RunState &state, const StepId &step);
-/// A command that succeeded before is frozen, unless it is known to change nothing; one whose last
-/// attempt left a process behind may still be at work; and confirm=true asks for a second look:
-/// then the person types this word first. Empty when no confirmation is needed.
-[[nodiscard]] QString confirmationWord(const RunState &state, const CommandId &command);
-/// Its last attempt has ended, and a process that it started was still there then.
-[[nodiscard]] bool leftAProcess(const RunState &state, const CommandId &command);
+/// Why a command is not simply run; the gravest reason there is.
+[[nodiscard]] SecondLook secondLook(const RunState &state, const CommandId &command);
+/// What the person types first for that reason; empty: nothing.
+[[nodiscard]] QString confirmationWord(SecondLook reason);
 /// Whether the commands of the phase may be run one after the other.
 [[nodiscard]] Result<void> mayCarryOn(const RunState &state, const PhaseId &phase);
 /// Refused for names that bash has for itself.

@@ -212,9 +212,9 @@ std::optional<Said> whenNothingIsKnown(const ServerCase &given)
 {
     if (given.wasSeen)
         return Said{.verdict = ServerVerdict::Unknown,
-                    .finding = u"Nothing of it runs on the server any more. It was seen there and "
-                               "had written nothing by then; whether it did later is not known. "
-                               "Look at the data."_s,
+                    .finding = u"Nothing of it runs on the server any more. It was seen there, "
+                               "but never in a transaction that wrote; one may have come and gone "
+                               "between two looks. Look at the data."_s,
                     .advice = {}};
     return Said{.verdict = ServerVerdict::None,
                 .finding = u"No session with the command's name is on the server, and none was "

@@ -46,6 +46,15 @@ StepStatus derivedStatus(const RunState &state, const Step &parent)
     return has(StepStatus::Pending) ? StepStatus::Pending : StepStatus::Signed;
 }
 
+template <typename Id>
+const Execution *lastBy(const QList<Execution> &executions, Id Execution::*member, const Id &id)
+{
+    const auto it =
+        std::find_if(executions.rbegin(), executions.rend(),
+                     [&](const Execution &candidate) { return candidate.*member == id; });
+    return it == executions.rend() ? nullptr : &*it;
+}
+
 } // namespace
 
 bool Execution::worksOnServer() const
@@ -120,10 +129,12 @@ const Execution *RunState::execution(const ExecutionId &wanted) const
 
 const Execution *RunState::lastExecution(const CommandId &command) const
 {
-    const auto it =
-        std::find_if(executions.rbegin(), executions.rend(),
-                     [&](const Execution &candidate) { return candidate.command == command; });
-    return it == executions.rend() ? nullptr : &*it;
+    return lastBy(executions, &Execution::command, command);
+}
+
+const Execution *RunState::lastExecution(const StepId &step) const
+{
+    return lastBy(executions, &Execution::step, step);
 }
 
 QList<ExecutionId> RunState::openExecutions() const

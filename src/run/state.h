@@ -190,6 +190,7 @@ struct RunState
     [[nodiscard]] bool isSigned(const StepId &step) const;
     [[nodiscard]] const Execution *execution(const ExecutionId &wanted) const;
     [[nodiscard]] const Execution *lastExecution(const CommandId &command) const;
+    [[nodiscard]] const Execution *lastExecution(const StepId &step) const;
     [[nodiscard]] QList<ExecutionId> openExecutions() const;
     [[nodiscard]] bool hasRollback(const PhaseId &scenario) const;
     /// Of the runbook in force.

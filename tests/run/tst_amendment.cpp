@@ -105,7 +105,7 @@ void TestAmendment::changedCommandMustBeSignedAndRunAgain()
     QCOMPARE(state.amendments.constFirst().withdrawn, QList{before});
     const CommandId command = commandOf(state, u"Migrate"_s);
     QVERIFY(state.lastExecution(command) == nullptr);
-    QVERIFY(rules::confirmationWord(state, command).isEmpty());
+    QCOMPARE(rules::secondLook(state, command), rules::SecondLook::None);
     QVERIFY(state.isSigned(stepNamed(state, u"backup"_s)));
 }
 
@@ -116,7 +116,8 @@ void TestAmendment::onlyTheNoteChangedLeavesTheCommandFrozen()
     journal.add(amended(changed("### Step 1: Migrate\n", "### Step 1: Migrate\n\nCareful.\n")));
     const RunState state = journal.state();
     QCOMPARE(state.stepStatus(stepNamed(state, u"Migrate"_s)), StepStatus::AwaitingSignOff);
-    QCOMPARE(rules::confirmationWord(state, commandOf(state, u"Migrate"_s)), u"again"_s);
+    QCOMPARE(rules::secondLook(state, commandOf(state, u"Migrate"_s)),
+             rules::SecondLook::Succeeded);
 }
 
 void TestAmendment::whatRanKeepsItsNameThroughSeveralAmendments()

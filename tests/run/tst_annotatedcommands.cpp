@@ -68,9 +68,9 @@ void TestAnnotatedCommands::onceAsksForAWordBeforeTheSecondRun()
     open(bench, "once=true");
     const CommandId command = commandAt(bench.state(), 0);
     QVERIFY(bench.state().runbook->command(command)->runsOnce());
-    QCOMPARE(rules::confirmationWord(bench.state(), command), QString());
+    QCOMPARE(rules::secondLook(bench.state(), command), rules::SecondLook::None);
     succeed(bench, command);
-    QCOMPARE(rules::confirmationWord(bench.state(), command), u"again"_s);
+    QCOMPARE(rules::secondLook(bench.state(), command), rules::SecondLook::SucceededOnce);
     QVERIFY(rules::mayRun(bench.state(), command));
 }
 
@@ -81,10 +81,11 @@ void TestAnnotatedCommands::whatOnlyLooksAsksForNone()
                  "   ```bash {once=true}\n   ls -l\n   ```\n");
     bench.controller.approveRunbook();
     bench.settle();
-    for (const auto &[step, word] : {std::pair(u"Look"_s, QString()), {u"Once"_s, u"again"_s}}) {
+    for (const auto &[step, reason] : {std::pair(u"Look"_s, rules::SecondLook::None),
+                                       {u"Once"_s, rules::SecondLook::SucceededOnce}}) {
         const CommandId command = test::commandOf(bench.state(), step);
         succeed(bench, command);
-        QCOMPARE(rules::confirmationWord(bench.state(), command), word);
+        QCOMPARE(rules::secondLook(bench.state(), command), reason);
     }
 }
 
@@ -92,10 +93,13 @@ void TestAnnotatedCommands::confirmAsksForAWordBeforeTheFirstRun()
 {
     Bench bench;
     open(bench, "confirm=true");
-    QCOMPARE(rules::confirmationWord(bench.state(), commandAt(bench.state(), 0)), u"run"_s);
-    QCOMPARE(rules::confirmationWord(bench.state(), commandAt(bench.state(), 1)), QString());
+    QCOMPARE(rules::secondLook(bench.state(), commandAt(bench.state(), 0)),
+             rules::SecondLook::Asked);
+    QCOMPARE(rules::secondLook(bench.state(), commandAt(bench.state(), 1)),
+             rules::SecondLook::None);
     succeed(bench, commandAt(bench.state(), 0));
-    QCOMPARE(rules::confirmationWord(bench.state(), commandAt(bench.state(), 0)), u"again"_s);
+    QCOMPARE(rules::secondLook(bench.state(), commandAt(bench.state(), 0)),
+             rules::SecondLook::Succeeded);
 }
 
 void TestAnnotatedCommands::cancelFalseIsNotStopped()

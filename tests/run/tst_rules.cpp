@@ -162,12 +162,12 @@ private Q_SLOTS:
         closePreparation(journal);
         approve(journal);
         const CommandId command = commandOf(journal.state(), u"Migrate"_s);
-        QVERIFY(rules::confirmationWord(journal.state(), command).isEmpty());
+        QCOMPARE(rules::secondLook(journal.state(), command), rules::SecondLook::None);
         startMigrating(journal);
         QVERIFY(!rules::mayRun(journal.state(), command));
         endMigrating(journal, ExecutionOutcome::Succeeded);
         QVERIFY(rules::mayRun(journal.state(), command).hasValue());
-        QVERIFY(!rules::confirmationWord(journal.state(), command).isEmpty());
+        QCOMPARE(rules::secondLook(journal.state(), command), rules::SecondLook::Succeeded);
     }
 
     void rollbackIsDeclaredBeforeItIsCarriedOut()
@@ -301,7 +301,7 @@ private Q_SLOTS:
         QVERIFY(!rules::mayDecideGate(state, {.phase = {u"none"_s}, .go = true, .reason = u"x"_s}));
         QVERIFY(rules::phaseIsOpen(state, {u"none"_s}).hasValue());
         QVERIFY(!rules::mayResolve(state, {u"none"_s}, ExecutionOutcome::Failed, u"x"_s));
-        QVERIFY(rules::confirmationWord(state, {u"no/such#1"_s}).isEmpty());
+        QCOMPARE(rules::secondLook(state, {u"no/such#1"_s}), rules::SecondLook::None);
     }
 
     void aParentIsClosedByItsChildren()
@@ -341,7 +341,7 @@ private Q_SLOTS:
         journal.add(CommandEnded{.execution = kExecution, .outcome = ExecutionOutcome::Signalled});
         QVERIFY(rules::maySign(journal.state(), request(journal, u"Watch"_s)).hasValue());
         journal.add(CommandEnded{.execution = kExecution, .outcome = ExecutionOutcome::Succeeded});
-        QVERIFY(rules::confirmationWord(journal.state(), command).isEmpty());
+        QCOMPARE(rules::secondLook(journal.state(), command), rules::SecondLook::None);
     }
 
     void optionalStepsDoNotHoldTheGate()

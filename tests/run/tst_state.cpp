@@ -60,7 +60,7 @@ private Q_SLOTS:
         QVERIFY(none.firstOpenStep().isEmpty());
         QVERIFY(none.openExecutions().isEmpty());
         QCOMPARE(none.execution({u"e"_s}), nullptr);
-        QCOMPARE(none.lastExecution({u"c"_s}), nullptr);
+        QCOMPARE(none.lastExecution(CommandId{u"c"_s}), nullptr);
     }
 
     void aParentStandsWhereItsChildrenStand()

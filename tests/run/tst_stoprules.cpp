@@ -87,6 +87,10 @@ private Q_SLOTS:
     void serverIsNotProposedWhereNothingIsThere();
     void executionsShareNoName();
     void leftProcessAsksForAWord();
+    void whatTheServerSaidAsksForASecondLook_data();
+    void whatTheServerSaidAsksForASecondLook();
+    void whereNothingWasSeenOnTheServerNothingIsInDoubt();
+    void everyReasonButTheRunbooksAsksForAgain();
     void onlyKillAsksForAWord();
     void serverDecidesTheOutcome_data();
     void serverDecidesTheOutcome();
@@ -203,11 +207,54 @@ void TestStopRules::leftProcessAsksForAWord()
     const CommandId command = journal.state().executions.constFirst().command;
     CommandEnded end = ended(ExecutionOutcome::Signalled, -1, SIGTERM);
     journal.add(end);
-    QCOMPARE(rules::confirmationWord(journal.state(), command), QString());
+    QCOMPARE(rules::secondLook(journal.state(), command), rules::SecondLook::None);
     EventBuilder another = running();
     end.background = true;
     another.add(end);
-    QCOMPARE(rules::confirmationWord(another.state(), command), u"again"_s);
+    QCOMPARE(rules::secondLook(another.state(), command), rules::SecondLook::LeftProcess);
+}
+
+void TestStopRules::whatTheServerSaidAsksForASecondLook_data()
+{
+    QTest::addColumn<ServerVerdict>("verdict");
+    QTest::addColumn<rules::SecondLook>("reason");
+    using enum rules::SecondLook;
+    QTest::newRow("not known") << ServerVerdict::Unknown << InDoubt;
+    QTest::newRow("committed") << ServerVerdict::Committed << Committed;
+    QTest::newRow("rolled back") << ServerVerdict::RolledBack << None;
+    QTest::newRow("never there") << ServerVerdict::None << None;
+}
+
+void TestStopRules::whatTheServerSaidAsksForASecondLook()
+{
+    QFETCH(ServerVerdict, verdict);
+    QFETCH(rules::SecondLook, reason);
+    EventBuilder journal = running();
+    const CommandId command = journal.state().executions.constFirst().command;
+    ServerChecked atWork = said(ServerVerdict::Running);
+    atWork.backends = {{.pid = 1, .user = u"u"_s, .state = u"active"_s}};
+    journal.add(atWork);
+    journal.add(ended(ExecutionOutcome::Failed, 3));
+    journal.add(said(verdict));
+    QCOMPARE(rules::secondLook(journal.state(), command), reason);
+}
+
+void TestStopRules::whereNothingWasSeenOnTheServerNothingIsInDoubt()
+{
+    EventBuilder journal = running();
+    const CommandId command = journal.state().executions.constFirst().command;
+    journal.add(ended(ExecutionOutcome::Failed, 1));
+    journal.add(said(ServerVerdict::Unknown)); // it could not be reached
+    QCOMPARE(rules::secondLook(journal.state(), command), rules::SecondLook::None);
+}
+
+void TestStopRules::everyReasonButTheRunbooksAsksForAgain()
+{
+    using enum rules::SecondLook;
+    QCOMPARE(rules::confirmationWord(None), QString());
+    QCOMPARE(rules::confirmationWord(Asked), u"run"_s);
+    for (const auto reason : {Succeeded, SucceededOnce, InDoubt, Committed, LeftProcess})
+        QCOMPARE(rules::confirmationWord(reason), u"again"_s);
 }
 
 void TestStopRules::onlyKillAsksForAWord()

@@ -166,9 +166,9 @@ void DurationChart::mark(double x)
     const ChartGeometry geometry = geometryFor(1);
     const qint64 time = geometry.timeAt(std::clamp(x, geometry.plot.left(), geometry.plot.right()));
     auto nearest = std::ranges::lower_bound(m_points, time, {}, &PercentilePoint::timeMs);
-    if (nearest == m_points.end())
-        --nearest;
-    else if (nearest != m_points.begin() && time - (nearest - 1)->timeMs < nearest->timeMs - time)
+    const bool isPreviousNearer = nearest != m_points.begin()
+        && (nearest == m_points.end() || time - (nearest - 1)->timeMs < nearest->timeMs - time);
+    if (isPreviousNearer)
         --nearest;
     m_picture->marked = *nearest;
     update();

@@ -78,8 +78,9 @@ void ExpectationView::setOpen(bool open)
         m_difference = new DifferenceView(this);
         layout()->addWidget(m_difference);
     }
-    if (m_difference != nullptr)
-        m_difference->setVisible(open);
+    if (m_difference == nullptr)
+        return;
+    m_difference->setVisible(open);
     if (open)
         compare();
 }

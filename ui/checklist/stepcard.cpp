@@ -8,6 +8,7 @@
 #include "checklist/textblocks.h"
 #include "checklist/waitrow.h"
 #include "models/outputcomparison.h"
+#include "models/stepresult.h"
 #include "models/wording.h"
 #include "theme.h"
 #include "widgets/elidedlabel.h"
@@ -84,46 +85,6 @@ StateSign signOf(const RunState &state, const StepId &step)
         return signOffs.isEmpty() ? signOf(SignOffOutcome::Done) : signOf(signOffs.last().outcome);
     }
     return {};
-}
-
-const Execution *lastOf(const RunState &state, const StepId &step)
-{
-    const auto it = std::find_if(state.executions.rbegin(), state.executions.rend(),
-                                 [&](const Execution &one) { return one.step == step; });
-    return it == state.executions.rend() ? nullptr : &*it;
-}
-
-/// What was out of the ordinary about the output of the step's commands, each under its name where
-/// it is not the one that ran last; otherwise that it was as expected.
-QStringList findingsOf(const RunState &state, const Step &step, const Execution &ranLast)
-{
-    QStringList findings;
-    QString asExpected;
-    for (const Command &command : step.commands) {
-        const Execution *last = state.lastExecution(command.id);
-        if (last == nullptr)
-            continue;
-        if (const QString finding = Wording::finding(*last); !finding.isEmpty())
-            findings +=
-                last->id == ranLast.id ? finding : u"%1: %2"_s.arg(command.title(), finding);
-        else if (last->comparison)
-            asExpected = Wording::comparison(*last->comparison);
-    }
-    return findings.isEmpty() ? QStringList{asExpected} : findings;
-}
-
-/// What the step's last command came to: proposed as its observed value.
-QString observedOf(const RunState &state, const Step &step)
-{
-    QStringList parts;
-    for (const HttpChecked &answer : state.httpAnswers.value(step.id))
-        parts += answer.finding;
-    const Execution *last = lastOf(state, step.id);
-    if (last != nullptr && !last->isOpen())
-        parts << findingsOf(state, step, *last) << Wording::result(*last)
-              << Wording::resultDetail(*last)
-              << (last->server ? Wording::server(*last->server) : QString());
-    return dotted(parts);
 }
 
 } // namespace
@@ -276,7 +237,7 @@ void StepCard::showBody(const ChecklistView &view, bool folded)
 
 void StepCard::showSummary(const RunState &state, bool folded)
 {
-    const Execution *last = lastOf(state, m_step.id);
+    const Execution *last = state.lastExecution(m_step.id);
     const bool shown = folded && last != nullptr && !last->isOpen();
     m_summary->setVisible(shown);
     if (!shown)
@@ -307,7 +268,7 @@ void StepCard::showForm(const ChecklistView &view, bool wanted)
         return;
     m_form->setVisible(wanted);
     m_form->refresh(view);
-    if (const QString seen = observedOf(view.state, m_step); !seen.isEmpty())
+    if (const QString seen = stepResult(view.state, m_step); !seen.isEmpty())
         m_form->setObserved(seen);
 }
 

@@ -28,21 +28,36 @@ QString stepTitle(const RunController &controller, const StepId &id)
 }
 
 /// With %1 for the command and %2 for the word.
-QString confirmationText(const Command &command, bool again, bool leftAProcess)
+QString confirmationText(rules::SecondLook reason)
 {
-    if (leftAProcess)
-        return RunDialogs::tr("The last attempt of “%1” left a process behind, which may still be "
-                              "at work. Look for it and end it first, or type “%2” to run the "
+    using rules::SecondLook;
+    switch (reason) {
+    case SecondLook::None:
+        break;
+    case SecondLook::Asked:
+        return RunDialogs::tr("The runbook asks for a second look at “%1” before it runs. Type "
+                              "“%2” to run it.");
+    case SecondLook::Succeeded:
+        return RunDialogs::tr("“%1” has succeeded in this run already. Running it a second time "
+                              "may change data again. Type “%2” to run it again.");
+    case SecondLook::SucceededOnce:
+        return RunDialogs::tr("“%1” has succeeded in this run already, and the runbook says to "
+                              "run it once (once=true). Type “%2” to run it a second time all "
+                              "the same.");
+    case SecondLook::InDoubt:
+        return RunDialogs::tr("The last attempt of “%1” was at work on the server, and what "
+                              "became of that is not known. Look at the data first; running it "
+                              "again may do the work twice. Type “%2” to run it again.");
+    case SecondLook::Committed:
+        return RunDialogs::tr("The last attempt of “%1” did not end well, but the server says "
+                              "that its work was committed. Running it again may do the work "
+                              "twice. Type “%2” to run it again.");
+    case SecondLook::LeftProcess:
+        return RunDialogs::tr("The last attempt of “%1” left a process behind, which may still "
+                              "be at work. Look for it and end it first, or type “%2” to run the "
                               "command beside it.");
-    if (!again)
-        return RunDialogs::tr(
-            "The runbook asks for a second look at “%1” before it runs. Type “%2” "
-            "to run it.");
-    return command.runsOnce()
-        ? RunDialogs::tr("“%1” has succeeded in this run already, and the runbook says to run it "
-                         "once (once=true). Type “%2” to run it a second time all the same.")
-        : RunDialogs::tr("“%1” has succeeded in this run already. Running it a second time may "
-                         "change data again. Type “%2” to run it again.");
+    }
+    return {};
 }
 
 } // namespace
@@ -104,17 +119,17 @@ void RunDialogs::onStateChanged(const RunEvent &event)
 void RunDialogs::runApproved(const CommandId &id, const Go &go)
 {
     const RunState &state = m_controller.state();
-    const QString word = rules::confirmationWord(state, id);
+    const rules::SecondLook reason = rules::secondLook(state, id);
+    const QString word = rules::confirmationWord(reason);
     const Command *command = m_controller.runbook().command(id);
     if (word.isEmpty() || command == nullptr || !rules::mayRun(state, id)) {
         fillIn(id, go);
         return;
     }
-    const bool again = word == "again"_L1;
+    const bool again = reason != rules::SecondLook::Asked;
     ask(
         {.title = again ? tr("Run again") : tr("Run"),
-         .text = confirmationText(*command, again, rules::leftAProcess(state, id))
-                     .arg(command->title(), word),
+         .text = confirmationText(reason).arg(command->title(), word),
          .field = tr("Type “%1”").arg(word),
          .verb = again ? tr("Run again") : tr("Run"),
          .danger = true},

@@ -14,6 +14,7 @@
 #include "run/phaseruncontrol.h"
 #include "run/rundialogs.h"
 #include "run/sidepane.h"
+#include "run/stoprules.h"
 #include "run/waitwatch.h"
 #include "settings.h"
 #include "widgets/messagebar.h"
@@ -130,9 +131,7 @@ void RunPage::connectIntents()
     connect(&intents, &ChecklistIntents::phaseChosen, this, &RunPage::choosePhase);
     connect(&intents, &ChecklistIntents::referenceWanted, m_side, &SidePane::showReference);
     connect(m_output, &OutputWatch::changed, this, &RunPage::refreshChecklist);
-    connect(m_dialogs, &RunDialogs::nothingToAsk, this, [this](const QString &reason) {
-        m_checklist->messages().showMessage(Tone::Warning, reason);
-    });
+    connect(m_dialogs, &RunDialogs::nothingToAsk, this, &RunPage::refuse);
     connect(m_changedFile, &ChangedFileStrip::differenceWanted, this,
             [this] { m_dialogs->showDifference(m_fileNow); });
     connect(m_changedFile, &ChangedFileStrip::amendWanted, this,
@@ -190,18 +189,20 @@ void RunPage::choosePlace()
         place.phase = phase == nullptr ? PhaseId() : phase->id;
     }
     m_rail->refresh(state, m_controller.now());
-    m_rail->choose(place.phase);
-    m_checklist->showPhase(ChecklistView::of(state, m_controller.now(), m_controller.person().name),
-                           place.phase, place.step);
-    m_phaseRun->refresh();
+    showPlace(place.phase, place.step);
 }
 
 void RunPage::choosePhase(const PhaseId &phase)
 {
+    showPlace(phase, {});
+}
+
+void RunPage::showPlace(const PhaseId &phase, const StepId &step)
+{
     m_rail->choose(phase);
     m_checklist->showPhase(
         ChecklistView::of(m_controller.state(), m_controller.now(), m_controller.person().name),
-        phase);
+        phase, step);
     m_phaseRun->refresh();
 }
 
@@ -213,8 +214,13 @@ void RunPage::rememberPlace()
 
 void RunPage::take(const RunEvent &event)
 {
+    MessageBar &messages = m_checklist->messages();
     if (isByPerson(event.body))
-        m_checklist->messages().clear(); // what failed before works again
+        messages.clear(); // what failed before works again
+    if (const auto *ended = std::get_if<CommandEnded>(&event.body)) {
+        const RunState &state = m_controller.state();
+        messages.withdraw(rules::outOfReach(state, *state.execution(ended->execution)).message);
+    }
     m_side->take(event);
     if (std::holds_alternative<RunbookAmended>(event.body)) {
         setChangedFile(std::nullopt);
@@ -323,6 +329,11 @@ void RunPage::showFailure(const Error &error)
         return;
     m_checklist->stopSaving();
     m_checklist->messages().showError(error);
+}
+
+void RunPage::refuse(const QString &reason)
+{
+    m_checklist->messages().showMessage(Tone::Warning, reason);
 }
 
 void RunPage::setChangedFile(const std::optional<QByteArray> &source)

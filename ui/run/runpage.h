@@ -55,6 +55,9 @@ public:
     void runNextCommand();
     void runPhase();
     void pausePhase();
+    void stopCommand();
+    void checkServer();
+    void settleOutcome();
     void addNote();
     void rollBack();
     void completeRun();
@@ -79,6 +82,7 @@ private:
     void buildLayout();
     void connectIntents();
     void choosePhase(const PhaseId &phase);
+    void showPlace(const PhaseId &phase, const StepId &step);
     void choosePlace();
     void rememberPlace();
     void take(const RunEvent &event);
@@ -91,6 +95,9 @@ private:
     void tick();
     void tellWaitEnded(const StepId &step, const Wait &wait);
     void showFailure(const Error &error);
+    void refuse(const QString &reason);
+    void showStepOf(const Execution &execution);
+    [[nodiscard]] const Execution *lastThat(bool (*fits)(const Execution &)) const;
 
     RunController &m_controller;
     Settings &m_settings;

@@ -11,6 +11,7 @@
 #include "run/rundialogs.h"
 #include "run/runpage.h"
 #include "run/sidepane.h"
+#include "run/stoprules.h"
 #include "widgets/messagebar.h"
 
 #include <QApplication>
@@ -49,9 +50,8 @@ void RunPage::runNextCommand()
     if (next == step->commands.end())
         return;
     if (!next->choice.isEmpty() && chosen.isEmpty())
-        m_checklist->messages().showMessage(Tone::Warning,
-                                            tr("Choose one of %1 with its own Run button.")
-                                                .arg(rules::optionsOf(*step).join(tr(" and "))));
+        refuse(tr("Choose one of %1 with its own Run button.")
+                   .arg(rules::optionsOf(*step).join(tr(" and "))));
     else
         m_dialogs->run(next->id);
 }
@@ -64,6 +64,59 @@ void RunPage::runPhase()
 void RunPage::pausePhase()
 {
     m_phaseRun->pause();
+}
+
+/// Of the current step, else of the run: the last execution that fits.
+const Execution *RunPage::lastThat(bool (*fits)(const Execution &)) const
+{
+    const QList<Execution> &executions = m_controller.state().executions;
+    const StepId here = m_checklist->currentStep();
+    const auto last = [&](const auto &wanted) {
+        const auto it = std::find_if(executions.rbegin(), executions.rend(), wanted);
+        return it == executions.rend() ? nullptr : &*it;
+    };
+    const Execution *found =
+        last([&](const Execution &one) { return one.step == here && fits(one); });
+    return found != nullptr ? found : last(fits);
+}
+
+void RunPage::showStepOf(const Execution &execution)
+{
+    const Phase *phase = m_controller.runbook().phaseOf(execution.step);
+    if (phase != nullptr && execution.step != m_checklist->currentStep())
+        showPlace(phase->id, execution.step);
+}
+
+void RunPage::stopCommand()
+{
+    const Execution *execution =
+        lastThat([](const Execution &one) { return one.isOpen() || one.worksOnServer(); });
+    if (execution == nullptr)
+        return refuse(tr("No command is running."));
+    const RunState &state = m_controller.state();
+    const Result<void> may = rules::mayStop(state, execution->id, StopRung::Interrupt);
+    if (!may && !rules::nextRung(state, execution->id))
+        return refuse(may.error().message);
+    m_dialogs->stop(execution->id);
+}
+
+void RunPage::checkServer()
+{
+    const Execution *execution = lastThat([](const Execution &) { return true; });
+    if (execution == nullptr)
+        return refuse(tr("No command has run."));
+    if (const auto may = rules::mayCheckServer(m_controller.state(), execution->id); !may)
+        return refuse(may.error().message);
+    showStepOf(*execution); // that is where the answer stands
+    m_dialogs->checkServer(execution->id);
+}
+
+void RunPage::settleOutcome()
+{
+    const Execution *execution = lastThat([](const Execution &one) { return one.isUnresolved(); });
+    if (execution == nullptr)
+        return refuse(tr("No command's outcome is in doubt."));
+    m_dialogs->settle(execution->id);
 }
 
 void RunPage::addNote()

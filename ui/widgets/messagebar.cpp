@@ -69,6 +69,12 @@ void MessageBar::dismissPassing()
     present();
 }
 
+void MessageBar::withdraw(const QString &text)
+{
+    if (m_messages.removeIf([&](const Message &one) { return one.text == text; }) > 0)
+        present();
+}
+
 void MessageBar::clear()
 {
     m_messages.clear();

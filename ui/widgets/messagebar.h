@@ -28,6 +28,7 @@ public:
     void showMessage(Tone tone, const QString &text, const QString &detail = {});
     void dismiss(); ///< the one that is shown
     void dismissPassing(); ///< news and refusals
+    void withdraw(const QString &text); ///< what is true no longer
     void clear();
     [[nodiscard]] QString text() const;
 

@@ -8,6 +8,7 @@
 #include "checklist/stepcard.h"
 #include "checklist/textblocks.h"
 #include "models/phasemodel.h"
+#include "models/stepresult.h"
 #include "models/wording.h"
 #include "support/eventbuilder.h"
 #include "theme.h"
@@ -75,6 +76,7 @@ private Q_SLOTS:
     void signedCardNeverLosesItsTime();
     void formKeepsWhatWasTyped();
     void formProposesWhatTheCommandSaid();
+    void formNamesTheCommandsThatDidNotSucceed();
     void formNamesTheCommandThatAFindingIsOf();
     void formShowsSavingUntilAnswered();
     void rowCountsTheRunningTime();
@@ -263,6 +265,25 @@ void TestChecklist::formProposesWhatTheCommandSaid()
              u"exit 0 · 41 s · 212 lines · 1.6 MB"_s);
 }
 
+void TestChecklist::formNamesTheCommandsThatDidNotSucceed()
+{
+    m_builder = EventBuilder();
+    m_builder.create("# Two\n\n## Execution\n\n### Step 1: Go\n\n```bash\necho one\n```\n\n"
+                     "```bash\necho two\n```\n");
+    for (const Command &command : step(u"Go"_s).commands) {
+        const ExecutionId execution = ExecutionId::create();
+        const bool isFirst = command.title() == u"echo one"_s;
+        m_builder.add(CommandIntended{.execution = execution, .command = command.id});
+        m_builder.add(CommandStarted{.execution = execution, .pid = 4711});
+        m_builder.add(CommandEnded{.execution = execution,
+                                   .outcome = isFirst ? ExecutionOutcome::Failed
+                                                      : ExecutionOutcome::Succeeded,
+                                   .exitCode = isFirst ? 3 : 0});
+    }
+    const QString result = stepResult(m_builder.state(), step(u"Go"_s));
+    QVERIFY2(result.startsWith(u"echo one: exit 3 · echo two: exit 0"_s), qPrintable(result));
+}
+
 void TestChecklist::formNamesTheCommandThatAFindingIsOf()
 {
     m_builder = EventBuilder();
@@ -284,7 +305,7 @@ void TestChecklist::formNamesTheCommandThatAFindingIsOf()
     StepCard card(step(u"Go"_s), intents, nullptr);
     card.refresh(view(), true);
     const QString observed = named<QLineEdit>(card, u"Observed value"_s)->text();
-    QVERIFY2(observed.startsWith(u"echo one: output differs in 1 line · exit 0"_s),
+    QVERIFY2(observed.startsWith(u"echo one: output differs in 1 line · echo two: exit 0"_s),
              qPrintable(observed));
     const RunState state = m_builder.state();
     QCOMPARE(Wording::tone(state.executions.constFirst()), Tone::Warning); // not all is well

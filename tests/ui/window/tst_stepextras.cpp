@@ -187,7 +187,7 @@ private Q_SLOTS:
                 observed = edit;
         }
         QVERIFY(observed != nullptr);
-        QVERIFY2(observed->text().startsWith(u"a: output differs in 2 lines · exit 0"_s),
+        QVERIFY2(observed->text().startsWith(u"a: output differs in 2 lines · b: exit 0"_s),
                  qPrintable(observed->text()));
     }
 

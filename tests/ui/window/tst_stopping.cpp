@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "run/stoprules.h"
 #include "support/eventbuilder.h"
 #include "theme.h"
 #include "window/windowharness.h"
@@ -78,7 +79,9 @@ private Q_SLOTS:
     void dialogShowsWhatTheServerSays();
     void rungsAreOfferedInOrder();
     void rungChosenWithoutAClickIsTheOneDone();
-    void stopThatReachesNobodyIsSaidAndStays();
+    void stopThatReachesNobodyIsSaidUntilTheEnd();
+    void theKeyFindsTheCommandThatRuns();
+    void theServerIsAskedAndTheEndSettledByKey();
     void withoutAServerItIsSaidThatNobodyWasAsked();
     void dialogClosesWhenTheCommandHasEnded();
     void leavingTheDialogStopsNothing();
@@ -223,7 +226,7 @@ void TestStopping::rungChosenWithoutAClickIsTheOneDone()
     QVERIFY(!WindowHarness::canConfirm()); // only with the word
 }
 
-void TestStopping::stopThatReachesNobodyIsSaidAndStays()
+void TestStopping::stopThatReachesNobodyIsSaidUntilTheEnd()
 {
     m_harness->createRun(kTwoPhases);
     m_harness->startCommand();
@@ -231,7 +234,38 @@ void TestStopping::stopThatReachesNobodyIsSaidAndStays()
     m_harness->confirm();
     Q_EMIT m_harness->runner.undelivered(execution().id);
     QTRY_COMPARE(execution().stops.size(), 1); // that it was asked for is recorded after that
-    QVERIFY(m_harness->shows(u"Nothing reaches this command"_s));
+    const QString said = rules::outOfReach(m_harness->controller().state(), execution()).message;
+    QVERIFY(m_harness->shows(said));
+    endBySignal();
+    QTRY_VERIFY(!m_harness->shows(said));
+}
+
+void TestStopping::theKeyFindsTheCommandThatRuns()
+{
+    m_harness->createRun(kTwoPhases);
+    m_harness->trigger(u"Stop command"_s);
+    QVERIFY(WindowHarness::dialog() == nullptr);
+    QVERIFY(m_harness->shows(u"No command is running."_s));
+    m_harness->startCommand();
+    m_harness->trigger(u"Next step"_s); // another step is the current one
+    m_harness->trigger(u"Stop command"_s);
+    m_harness->confirm();
+    QTRY_COMPARE(execution().stops.size(), 1);
+}
+
+void TestStopping::theServerIsAskedAndTheEndSettledByKey()
+{
+    m_harness->createRun(kTwoPhases);
+    m_harness->trigger(u"Settle outcome"_s);
+    QVERIFY(m_harness->shows(u"No command's outcome is in doubt."_s));
+    m_harness->startCommand();
+    QSignalSpy asked(&m_harness->controller(), &RunController::serverCheckWanted);
+    m_harness->trigger(u"Check the server"_s);
+    QCOMPARE(asked.size(), 1);
+    m_harness->endCommand(ExecutionOutcome::Unknown);
+    QTRY_VERIFY(execution().isUnresolved());
+    m_harness->trigger(u"Settle outcome"_s);
+    QVERIFY(WindowHarness::dialog() != nullptr);
 }
 
 void TestStopping::withoutAServerItIsSaidThatNobodyWasAsked()
