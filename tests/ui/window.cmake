@@ -22,7 +22,9 @@ runsheet_add_test(tst_windowkeys SOURCES window/tst_windowkeys.cpp
 runsheet_add_test(tst_newrundialog SOURCES window/tst_newrundialog.cpp
     LIBRARIES runsheet_ui_start LABELS ui)
 runsheet_add_test(tst_widgets SOURCES window/tst_widgets.cpp LIBRARIES runsheet_ui LABELS ui)
-runsheet_add_test(tst_checklist SOURCES window/tst_checklist.cpp
+runsheet_add_test(tst_stepcard SOURCES window/tst_stepcard.cpp window/checklistfixture.h
+    LIBRARIES runsheet_ui_checklist runsheet_test_run LABELS ui)
+runsheet_add_test(tst_checklist SOURCES window/tst_checklist.cpp window/checklistfixture.h
     LIBRARIES runsheet_ui_checklist runsheet_test_run LABELS ui)
 runsheet_add_test(tst_runpanes SOURCES window/tst_runpanes.cpp
     LIBRARIES runsheet_test_window LABELS ui)
