@@ -259,6 +259,17 @@ private Q_SLOTS:
         QVERIFY(label->text.endsWith(u'…'));
     }
 
+    void aLabelOfAFewLettersIsLeftOut()
+    {
+        for (int part = 2; part <= 200; ++part) {
+            const Chart chart{.data = points(3600, 1000, 2000, 3000),
+                              .bands = {{u"Apply part 2"_s, kStart, kStart + kHour / part}}};
+            for (const TextNotes::Note &note : chart.texts())
+                QVERIFY2(!note.text.startsWith(u'A') || note.text.size() > 5,
+                         qPrintable(note.text));
+        }
+    }
+
     void theNewestPointIsLabelledUnlessItIsAGap()
     {
         const TimeRange range{kStart, kStart + kHour};

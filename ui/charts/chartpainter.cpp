@@ -23,6 +23,7 @@ namespace
 constexpr double kSpace = 4; // the unit of all distances
 constexpr double kLineWidth = 1.5;
 constexpr double kRoundCorner = 4;
+constexpr qsizetype kFewestLetters = 5;
 constexpr double kNarrowestBand = 2; // a command of a second must show in a day
 constexpr double kDensePattern = 2; // pixels per unit of a dash where strokes are vertical
 constexpr double kDenseFrom = 16; // points more than three a pixel
@@ -61,8 +62,8 @@ void paintBands(QPainter &painter, const ChartGeometry &geometry, const ChartPic
         painter.setPen(theme.dim);
         const QString label =
             metrics.elidedText(band.label.simplified(), Qt::ElideRight, area.width() - 2 * kSpace);
-        // A word cut down to its first letter tells nothing.
-        if (label.size() > 2 || label == band.label)
+        // A word cut down to its first letters tells nothing.
+        if (label.size() > kFewestLetters || label == band.label.simplified())
             painter.drawText(area.adjusted(kSpace, kSpace / 2, -kSpace, 0),
                              Qt::AlignLeft | Qt::AlignTop, label);
     }
