@@ -41,6 +41,16 @@ struct InvalidIndex
     bool operator==(const InvalidIndex &) const = default;
 };
 
+/// Left behind by DETACH PARTITION CONCURRENTLY that did not come to its end.
+struct HalfDetached
+{
+    QString table; ///< quoted and with its schema, as SQL needs it
+    QString partition; ///< the same
+    QString plainName; ///< of the partition, as it is called
+
+    bool operator==(const HalfDetached &) const = default;
+};
+
 /// An index that the command was to create, as the catalogue has it.
 struct CreatedIndex
 {
@@ -88,6 +98,7 @@ struct ServerFindings
     bool recovered = false; ///< from a crash, after the command began: ids may mean others now
     QList<TransactionFate> transactions; ///< of those asked about, in their order
     QList<InvalidIndex> invalidIndexes; ///< of the whole database, but for those being built
+    QList<HalfDetached> halfDetached; ///< of the whole database
     std::optional<CreatedIndex> createdIndex; ///< when the command creates one and says its name
     QList<PreparedTransaction> prepared; ///< since the command began, or of its transactions
     std::optional<CheckAnswer> check;

@@ -217,6 +217,9 @@ void askLeftovers(Inquirer &server, const ServerInquiry &inquiry, ServerFindings
     for (const pqxx::row &row : server.ask(stopqueries::kInvalidIndexes))
         findings.invalidIndexes.append(
             {.name = text(row[0]), .plainName = text(row[1]), .table = text(row[2])});
+    for (const pqxx::row &row : server.ask(stopqueries::kHalfDetached))
+        findings.halfDetached.append(
+            {.table = text(row[0]), .partition = text(row[1]), .plainName = text(row[2])});
     for (const pqxx::row &row : server.askFor(stopqueries::kPrepared, inquiry.sinceMs))
         findings.prepared.append(
             {.gid = text(row[0]), .transaction = number(row[1], 0), .ageMs = number(row[2], -1)});

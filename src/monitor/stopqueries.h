@@ -59,6 +59,18 @@ constexpr const char *kInvalidIndexes =
     "   WHERE p.index_relid = i.indexrelid)"
     " ORDER BY 1 LIMIT 20";
 
+// Half detached: servers before 14 have no such column, and nothing to tell.
+constexpr const char *kHalfDetached =
+    "SELECT pg_catalog.format('%I.%I', tn.nspname, t.relname),"
+    " pg_catalog.format('%I.%I', pn.nspname, p.relname), p.relname"
+    " FROM pg_catalog.pg_inherits i"
+    " JOIN pg_catalog.pg_class t ON t.oid = i.inhparent"
+    " JOIN pg_catalog.pg_namespace tn ON tn.oid = t.relnamespace"
+    " JOIN pg_catalog.pg_class p ON p.oid = i.inhrelid"
+    " JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace"
+    " WHERE (pg_catalog.to_jsonb(i) ->> 'inhdetachpending')::boolean"
+    " ORDER BY 2 LIMIT 20";
+
 // In any schema: the command's search path may be another than ours. Two of that name decide
 // nothing.
 constexpr const char *kCreatedIndex =

@@ -21,14 +21,23 @@ namespace
 
 constexpr qint64 kTail = 8192;
 
-/// Only what a client adds to an error stands below it: a few lines, or a context with the text of
-/// the statement, which may be long. A message that comes after is about something else, and so is
-/// what psql prints when a statement has succeeded.
+/// What clients and tools add to an error on their way out: its context, a stack, what became of
+/// the connection, that they failed. Anything else is about other work.
+bool isAftermath(const QString &line)
+{
+    static const QRegularExpression kAftermath(
+        u"^(?:\\s|[\\[\\](){}/\"]|\\^C|(?:CONTEXT|DETAIL|HINT|LINE \\d+|QUERY|STATEMENT|LOCATION):?"
+        "|ROLLBACK$|(?:psql:[^ ]* )?(?:error: )?(?:server closed|connection to|SSL )"
+        "|Traceback|File |Caused by|Tasks: |The above|Node\\.js|make|not ok|\\w+ failed$)"_s);
+    return kAftermath.match(line).hasMatch();
+}
+
+/// A context may hold the text of the statement, of which nothing is known but that it is no
+/// message and nothing that psql prints when a statement has succeeded.
 bool isTheLast(const QStringList &below)
 {
-    static const QRegularExpression kAddition(u"^(?:CONTEXT|DETAIL|HINT|LINE \\d+):?"_s);
+    static const QRegularExpression kContext(u"^(?:CONTEXT|DETAIL|HINT|LINE \\d+):?"_s);
     static const QRegularExpression kMessage(u"\\b(?:NOTICE|WARNING|ERROR|FATAL):  "_s);
-    constexpr qsizetype kFew = 8; // "server closed the connection unexpectedly" and its reasons
     static const QRegularExpression kTag(
         u"^(?:(?:ALTER|CREATE|DROP|COMMENT|REINDEX|REFRESH|CLUSTER|LOCK|TRUNCATE|SET|RESET|BEGIN|"
         "START|COMMIT|PREPARE|ANALYZE|VACUUM|CALL|DO|GRANT|REVOKE)(?: [A-Z]+)*"
@@ -36,8 +45,9 @@ bool isTheLast(const QStringList &below)
     const auto is = [](const QRegularExpression &pattern) {
         return [&pattern](const QString &line) { return pattern.match(line).hasMatch(); };
     };
-    const bool isAddition = below.size() <= kFew || is(kAddition)(below.constFirst());
-    return isAddition && std::ranges::none_of(below, is(kMessage))
+    if (std::ranges::all_of(below, isAftermath))
+        return std::ranges::none_of(below, is(kMessage));
+    return is(kContext)(below.constFirst()) && std::ranges::none_of(below, is(kMessage))
         && std::ranges::none_of(below, is(kTag));
 }
 
@@ -63,7 +73,8 @@ QString clientWordsIn(const QString &fileName, qint64 ranMs)
     const QByteArray tail = log.readAll();
     static const QRegularExpression kEnded(
         u"canceling statement due to|terminating connection (?:due to|because of)"_s);
-    const QStringList lines = QString::fromUtf8(tail).split(u'\n', Qt::SkipEmptyParts);
+    const QStringList lines =
+        QString::fromUtf8(tail).remove(u'\r').split(u'\n', Qt::SkipEmptyParts);
     for (qsizetype i = lines.size() - 1; i >= 0; --i) {
         const qsizetype at = lines.at(i).indexOf(kEnded);
         if (at < 0)

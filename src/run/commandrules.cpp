@@ -23,20 +23,53 @@ bool hasSucceeded(const RunState &state, const CommandId &command)
     });
 }
 
-/// What the last attempt may have left to trip over; nothing where a person has settled it.
+bool hasStarted(const RunState &state, const CommandId &command)
+{
+    return std::ranges::any_of(state.executions, [&](const Execution &execution) {
+        return execution.command == command
+            && execution.outcome() != ExecutionOutcome::CouldNotStart;
+    });
+}
+
+/// A migration tool knows by its own table what is done already and goes on from there.
+bool knowsWhatIsDone(const Execution &execution)
+{
+    return execution.recognised && !execution.recognised->tool.isEmpty()
+        && execution.recognised->tool != u"psql";
+}
+
+SecondLook afterVerdict(const Execution &last)
+{
+    const bool wasThere = last.wasOnServer || !last.transactions.isEmpty();
+    switch (last.server->verdict) {
+    case ServerVerdict::Committed:
+        return SecondLook::Committed;
+    case ServerVerdict::Unknown:
+        return wasThere ? SecondLook::InDoubt : SecondLook::None;
+    case ServerVerdict::LastRolledBack:
+    case ServerVerdict::NotDone:
+        return knowsWhatIsDone(last) ? SecondLook::None : SecondLook::PartlyDone;
+    case ServerVerdict::PreparedLeft:
+    case ServerVerdict::InvalidIndex:
+        return SecondLook::PartlyDone;
+    case ServerVerdict::None:
+    case ServerVerdict::Running:
+    case ServerVerdict::RolledBack:
+        break;
+    }
+    return SecondLook::None;
+}
+
+/// What the last attempt may have left to trip over.
 SecondLook whatWasLeft(const Execution *last)
 {
     if (last == nullptr || !last->end)
         return SecondLook::None;
     if (last->end->background)
         return SecondLook::LeftProcess;
-    if (!last->server || last->resolution || last->outcome() == ExecutionOutcome::Succeeded)
+    if (!last->server || last->outcome() == ExecutionOutcome::Succeeded)
         return SecondLook::None;
-    const bool wasThere = last->wasOnServer || !last->transactions.isEmpty();
-    if (last->server->verdict == ServerVerdict::Committed)
-        return SecondLook::Committed;
-    return wasThere && last->server->verdict == ServerVerdict::Unknown ? SecondLook::InDoubt
-                                                                       : SecondLook::None;
+    return afterVerdict(*last);
 }
 
 /// Of alternatives one is run. Another may follow only when the first came to nothing.
@@ -113,8 +146,10 @@ SecondLook secondLook(const RunState &state, const CommandId &id)
     const SecondLook left = whatWasLeft(state.lastExecution(id));
     if (left == SecondLook::LeftProcess || (left != SecondLook::None && !isFree))
         return left;
+    if (command->runsOnce() && hasStarted(state, id))
+        return SecondLook::RanOnce;
     if (hasSucceeded(state, id) && !isFree)
-        return command->runsOnce() ? SecondLook::SucceededOnce : SecondLook::Succeeded;
+        return SecondLook::Succeeded;
     return command->asksConfirmation() ? SecondLook::Asked : SecondLook::None;
 }
 

@@ -121,6 +121,7 @@ void RunController::forget()
     m_state = {};
     m_events.clear();
     m_unsaved.clear();
+    m_refused.clear();
     m_expected = {};
     m_handedOver.clear();
     m_secrets.clear();
@@ -181,6 +182,7 @@ void RunController::onAppended(const RunEvent &event)
         return;
     }
     m_unsaved.erase(sent);
+    m_refused.removeAll(event.id);
     if (std::holds_alternative<RunCreated>(event.body)) {
         adopt({event});
         m_journal.findApproval(m_state.created.runbookSha256);
@@ -194,8 +196,14 @@ void RunController::onAppendFailed(const RunEvent &event, const Error &error)
     const auto sent = std::ranges::find(m_unsaved, event.id, &RunEvent::id);
     if (sent == m_unsaved.end())
         return;
+    // Nobody will see it a second time, so it is kept and sent again; the rest a person repeats.
+    if (hasRun() && error.kind == Error::Kind::Unwritable && isSeenByEveryWindow(event.body)) {
+        sendLater(event, error);
+        return;
+    }
     if (const auto *intended = std::get_if<CommandIntended>(&event.body))
         m_handedOver.remove(intended->execution);
+    m_refused.removeAll(event.id);
     if (hasRun())
         m_unsaved.erase(sent);
     else

@@ -147,6 +147,8 @@ private:
     [[nodiscard]] RunEvent makeEvent(EventBody body, const QString &signedBy) const;
     void onAppended(const RunEvent &event);
     void onAppendFailed(const RunEvent &event, const Error &error);
+    /// Until the disk takes it; said once.
+    void sendLater(const RunEvent &event, const Error &error);
     /// Applies it and does what has to follow from an event of this window.
     void takeOwn(const RunEvent &event);
     void takeForeign(const RunEvent &event);
@@ -170,6 +172,7 @@ private:
     RunState m_state;
     QList<RunEvent> m_events;
     QList<RunEvent> m_unsaved; ///< sent to the store, in order, not yet answered
+    QList<EventId> m_refused; ///< of these, what the disk did not take: it is sent again
     RunId m_expected; ///< run being created or opened; events of others are not ours
     bool m_unattended = false;
     /// What commands that are on their way to the store are handed: journals hold no secrets.

@@ -4,8 +4,12 @@
 #include "base/secrets.h"
 #include "base/shellnames.h"
 #include "run/controller.h"
+#include "run/notices.h"
 
 #include <QProcessEnvironment>
+#include <QTimer>
+
+#include <chrono>
 
 namespace runsheet
 {
@@ -55,6 +59,28 @@ void RunController::removeVariable(const QString &name)
     if (allowed)
         m_secretVariables.remove(name);
     record(allowed, VariablesCaptured{.variables = {}, .removed = {name}});
+}
+
+void RunController::sendLater(const RunEvent &event, const Error &error)
+{
+    constexpr std::chrono::milliseconds kPause{1000};
+    if (!m_refused.contains(event.id)) {
+        m_refused += event.id;
+        const ExecutionId id = std::visit(
+            [](const auto &body) {
+                if constexpr (requires { ExecutionId(body.execution); })
+                    return ExecutionId(body.execution);
+                else
+                    return ExecutionId();
+            },
+            event.body);
+        const Execution *execution = m_state.execution(id);
+        Q_EMIT failed(execution == nullptr ? error : notRecorded(m_state, *execution, error));
+    }
+    QTimer::singleShot(kPause, this, [this, event] {
+        if (m_refused.contains(event.id)) // else the run was closed, or another window's is there
+            m_journal.append(event);
+    });
 }
 
 } // namespace runsheet

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Stopping commands, asking the server what became of them, and other windows on the same run.
 #include "run/controller.h"
+#include "run/notices.h"
 #include "run/stopladder.h"
 #include "run/stoprules.h"
 
@@ -101,7 +102,7 @@ void RunController::onUndelivered(const ExecutionId &id)
 {
     const Execution *execution = m_state.execution(id);
     if (execution != nullptr && execution->isOpen())
-        Q_EMIT failed(rules::outOfReach(m_state, *execution));
+        Q_EMIT failed(outOfReach(m_state, *execution));
 }
 
 void RunController::lookForOthers()
@@ -120,6 +121,7 @@ void RunController::onAppendedElsewhere(const RunId &run, const QList<RunEvent> 
             takeForeign(event);
         } else {
             m_unsaved.erase(sent);
+            m_refused.removeAll(event.id);
             takeOwn(event);
         }
     }

@@ -5,6 +5,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -54,7 +55,8 @@ bool beginsWith(const QString &statement, const QStringList &words)
     });
 }
 
-bool isOneTransactionOfSql(const QString &sql)
+/// One statement, or one block from BEGIN to COMMIT.
+bool isOnePiece(const QString &sql)
 {
     // What a meta-command brings in is not looked at; but most only tell psql how to print.
     static const QRegularExpression kMeta(u"^[ \\t]*\\\\(\\w+|!)[^\\n]*$"_s,
@@ -89,8 +91,17 @@ bool isOneTransactionOfSql(const QString &sql)
         && std::ranges::count_if(statements, isControl) == 2;
 }
 
-/// psql with one -c, and nothing else on the line that could reach a server.
-bool isOnePsqlCommand(const QString &text)
+/// CONCURRENTLY is done in several transactions, which is what lets others write meanwhile; only
+/// refreshing a view is not.
+bool isDoneInSteps(const QString &sql)
+{
+    return std::ranges::any_of(statementsOf(sql), [](const QString &one) {
+        return one.contains(u" CONCURRENTLY"_s) && !beginsWith(one, {u"REFRESH"_s});
+    });
+}
+
+/// Of psql with one -c, and nothing else on the line that could reach a server.
+std::optional<QString> sqlOfPsql(const QString &text)
 {
     static const QRegularExpression kComment(u"^\\s*#[^\\n]*$"_s,
                                              QRegularExpression::MultilineOption);
@@ -105,7 +116,17 @@ bool isOnePsqlCommand(const QString &text)
     // What the shell fills in between double quotes may be more than one statement.
     static const QRegularExpression kFilledIn(u"(?<!\\\\)[$`]"_s);
     const bool isWhole = match.captured(1) == u"'" || !match.captured(2).contains(kFilledIn);
-    return match.hasMatch() && !another && isWhole && isOneTransactionOfSql(match.captured(2));
+    if (!match.hasMatch() || another || !isWhole)
+        return std::nullopt;
+    return match.captured(2);
+}
+
+/// All that the command does on the server, when it is one piece.
+std::optional<QString> onePiece(CommandLanguage language, const QString &text)
+{
+    const std::optional<QString> sql =
+        language == CommandLanguage::Sql ? std::optional(text) : sqlOfPsql(text);
+    return sql && isOnePiece(*sql) ? sql : std::nullopt;
 }
 
 } // namespace
@@ -120,13 +141,13 @@ QString createdIndex(CommandLanguage language, const QString &text)
     const QRegularExpressionMatch match = kCreate.match(text);
     if (kElsewhere.match(text).hasMatch())
         return {}; // the catalogue that is looked into may be another
-    return match.hasMatch() && isOneTransaction(language, text) ? match.captured(1).toLower()
-                                                                : QString();
+    return match.hasMatch() && onePiece(language, text) ? match.captured(1).toLower() : QString();
 }
 
 bool isOneTransaction(CommandLanguage language, const QString &text)
 {
-    return language == CommandLanguage::Sql ? isOneTransactionOfSql(text) : isOnePsqlCommand(text);
+    const std::optional<QString> sql = onePiece(language, text);
+    return sql && !isDoneInSteps(*sql);
 }
 
 } // namespace runsheet

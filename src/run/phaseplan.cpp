@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "run/commandinputs.h"
 #include "run/rules.h"
+#include "run/stoprules.h"
 
 #include <algorithm>
 
@@ -131,6 +132,11 @@ private:
             return stop(PhaseHalt::Contradicts,
                         u"“%1”: %2."_s.arg(command.title(), last.recognised->contradiction),
                         &command, &last);
+        if (last.isDeniedByServer())
+            return stop(
+                PhaseHalt::Contradicts,
+                u"“%1”: %2, but: %3"_s.arg(command.title(), endingOf(last), last.server->finding),
+                &command, &last);
         if (last.comparison && !last.comparison->matches)
             return stop(PhaseHalt::Differs,
                         u"“%1”: %2."_s.arg(command.title(), last.comparison->finding), &command,
@@ -171,9 +177,11 @@ private:
                     nullptr);
     }
 
-    /// Ended, and what it printed is still being compared or searched.
+    /// Ended, and what it printed is still being compared or searched, or the server asked.
     [[nodiscard]] bool isLookedAt(const Execution &execution) const
     {
+        if (m_context.attended && rules::needsServerCheck(m_state, execution))
+            return true;
         const bool compared =
             std::ranges::find(m_step.expectations, execution.command, &Expectation::command)
             != m_step.expectations.end();

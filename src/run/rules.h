@@ -14,8 +14,9 @@ enum class SecondLook
     None,
     Asked, ///< the runbook says confirm=true
     Succeeded, ///< in this run, and it is not known to change nothing
-    SucceededOnce, ///< the same, and the runbook says once=true
+    RanOnce, ///< it came as far as to start, and the runbook says once=true
     InDoubt, ///< its last attempt was on the server, and what became of that is not known
+    PartlyDone, ///< its last attempt failed, and the server shows that a part of its work stays
     Committed, ///< its last attempt failed, and the server says that its work was committed
     LeftProcess, ///< something its last attempt started was still there when that ended
 };

@@ -75,6 +75,11 @@ bool ServerCase::isOurs(const PreparedTransaction &prepared) const
         || execution.text.contains(u'\'' + quoted + u'\'');
 }
 
+bool ServerCase::isOurs(const HalfDetached &partition) const
+{
+    return mentions(execution.text, u"detach"_s) && mentions(execution.text, partition.plainName);
+}
+
 QString describe(const ServerBackend &backend)
 {
     QString line = u"pid %1 (%2)"_s.arg(backend.pid).arg(backend.user);
@@ -119,6 +124,10 @@ QStringList evidenceOf(const ServerCase &given)
         lines += u"pg_index: %1 on %2 is not valid%3"_s.arg(
             index.name, index.table,
             given.isOurs(index) ? QString() : u" (not known to be this command's)"_s);
+    for (const HalfDetached &one : findings.halfDetached)
+        lines += u"pg_inherits: %1 is half detached from %2%3"_s.arg(
+            one.partition, one.table,
+            given.isOurs(one) ? QString() : u" (not known to be this command's)"_s);
     if (findings.createdIndex)
         lines +=
             u"pg_index: “%1” %2"_s.arg(findings.createdIndex->name,

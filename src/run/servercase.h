@@ -21,11 +21,12 @@ struct ServerCase
 
     /// Of the newest transaction that was seen; nothing after a crash, when ids mean others.
     [[nodiscard]] std::optional<TransactionFate> lastFate() const;
-    /// What it was doing when it ended was rolled back.
+    /// The server said so of its last statement that is known, in the log or by its number.
     [[nodiscard]] bool brokeOff() const;
     [[nodiscard]] bool isBusy() const; ///< a session of it works or holds a transaction
     [[nodiscard]] bool isOurs(const InvalidIndex &index) const;
     [[nodiscard]] bool isOurs(const PreparedTransaction &prepared) const;
+    [[nodiscard]] bool isOurs(const HalfDetached &partition) const;
 };
 
 /// "pid 4242 (shop), active for 3 min 12 s, waits for Lock: relation: ALTER TABLE …"

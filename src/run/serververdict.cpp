@@ -75,8 +75,8 @@ std::optional<Said> whenPrepared(const ServerCase &given)
             .verdict = ServerVerdict::PreparedLeft,
             .finding = u"It left the prepared transaction “%1”, which keeps its locks until "
                        "somebody commits it or rolls it back."_s.arg(prepared.gid),
-            .advice =
-                u"ROLLBACK PREPARED '%1';"_s.arg(QString(prepared.gid).replace(u'\'', u"''"_s))};
+            .advice = u"ROLLBACK PREPARED '%1'; -- or, where all of it was prepared: COMMIT "
+                      "PREPARED '%1';"_s.arg(QString(prepared.gid).replace(u'\'', u"''"_s))};
     }
     return std::nullopt;
 }
@@ -99,6 +99,21 @@ std::optional<Said> whenIndexIsInvalid(const ServerCase &given)
                 .advice = drops.join(u'\n')};
 }
 
+std::optional<Said> whenHalfDetached(const ServerCase &given)
+{
+    for (const HalfDetached &one : given.findings.halfDetached) {
+        if (!given.isOurs(one))
+            continue;
+        return Said{.verdict = ServerVerdict::LastRolledBack,
+                    .finding = u"%1 is half detached from %2: the first of its two steps is "
+                               "committed, and queries of the table leave it out. Finish it."_s.arg(
+                                   one.partition, one.table),
+                    .advice = u"ALTER TABLE %1 DETACH PARTITION %2 FINALIZE;"_s.arg(one.table,
+                                                                                    one.partition)};
+    }
+    return std::nullopt;
+}
+
 std::optional<Said> byCheck(const ServerCase &given)
 {
     const std::optional<CheckAnswer> &check = given.findings.check;
@@ -115,8 +130,8 @@ std::optional<Said> byCheck(const ServerCase &given)
         return Said{.verdict = ServerVerdict::RolledBack, .finding = text, .advice = {}};
     if (given.brokeOff())
         return Said{.verdict = ServerVerdict::LastRolledBack,
-                    .finding =
-                        text + u" What it was doing when it ended was rolled back."_s + kRest,
+                    .finding = text
+                        + u" The last statement that the log tells of was rolled back."_s + kRest,
                     .advice = {}};
     return Said{.verdict = ServerVerdict::NotDone, .finding = text + kRest, .advice = {}};
 }
@@ -129,8 +144,15 @@ std::optional<Said> byHistory(const ServerCase &given)
         const QString entries = history.entries.join(u", "_s);
         if (given.brokeOff())
             return Said{.verdict = ServerVerdict::LastRolledBack,
-                        .finding = u"What it was doing when it ended was rolled back. Committed "
-                                   "before that, as %1 tells: %2."_s.arg(history.table, entries),
+                        .finding = u"The last statement that the log tells of was rolled back. "
+                                   "Committed, as %1 tells: %2."_s.arg(history.table, entries),
+                        .advice = {}};
+        const std::optional<TransactionFate> last = given.lastFate();
+        if (last && last->fate == Fate::Aborted)
+            return Said{.verdict = ServerVerdict::LastRolledBack,
+                        .finding = u"The last of its transactions that was seen, %1, was rolled "
+                                   "back. Committed, as %2 tells: %3."_s.arg(last->transaction)
+                                       .arg(history.table, entries),
                         .advice = {}};
         return Said{.verdict = ServerVerdict::Committed,
                     .finding = u"Committed, as %1 tells: since the command began it got %2."_s.arg(
@@ -147,13 +169,16 @@ Said rolledBack(const ServerCase &given, const QString &how)
                 .finding = u"Rolled back: "_s + how,
                 .advice = {}};
     return {.verdict = ServerVerdict::LastRolledBack,
-            .finding = u"What it was doing when it ended was rolled back: "_s + how + kRest,
+            .finding =
+                u"The last statement that the log tells of was rolled back: "_s + how + kRest,
             .advice = {}};
 }
 
 std::optional<Said> byTransactions(const ServerCase &given)
 {
     const std::optional<TransactionFate> last = given.lastFate();
+    if (!given.isOne && given.findings.createdIndex)
+        return std::nullopt; // of the several, the index tells more
     if (last && last->fate == Fate::Aborted && given.isOne)
         return rolledBack(given, u"the server says so of transaction %1."_s.arg(last->transaction));
     // The server's own words to the client are about the statement that was the last.
@@ -224,9 +249,10 @@ std::optional<Said> whenNothingIsKnown(const ServerCase &given)
 
 using Decider = std::optional<Said> (*)(const ServerCase &);
 /// The first that has something to say.
-constexpr std::array<Decider, 10> kDeciders{
-    whenUnreachable, whenWorking, whenOpen,       whenPrepared,   whenIndexIsInvalid,
-    byCheck,         byHistory,   byTransactions, byCreatedIndex, whenNothingIsKnown,
+constexpr std::array<Decider, 11> kDeciders{
+    whenUnreachable,    whenWorking, whenOpen,  whenPrepared,   whenIndexIsInvalid,
+    whenHalfDetached,   byCheck,     byHistory, byTransactions, byCreatedIndex,
+    whenNothingIsKnown,
 };
 
 QList<qint64> allTransactions(const Execution &execution, const ServerHistory &history,

@@ -62,6 +62,26 @@ bool Execution::worksOnServer() const
     return end && server && server->verdict == ServerVerdict::Running;
 }
 
+bool Execution::isDeniedByServer() const
+{
+    if (!server || resolution || outcome() != ExecutionOutcome::Succeeded)
+        return false;
+    switch (server->verdict) {
+    case ServerVerdict::RolledBack:
+    case ServerVerdict::LastRolledBack:
+    case ServerVerdict::NotDone:
+    case ServerVerdict::InvalidIndex:
+    case ServerVerdict::PreparedLeft:
+        return true;
+    case ServerVerdict::None:
+    case ServerVerdict::Running:
+    case ServerVerdict::Committed:
+    case ServerVerdict::Unknown:
+        break;
+    }
+    return false;
+}
+
 bool Execution::isUnresolved() const
 {
     return !resolution && end && (outcome() == ExecutionOutcome::Unknown || worksOnServer());

@@ -91,6 +91,8 @@ struct Execution
     [[nodiscard]] bool isUnresolved() const;
     /// The command has ended and the server still works on what it sent.
     [[nodiscard]] bool worksOnServer() const;
+    /// The command says that it succeeded, and the server that a part of its work is not done.
+    [[nodiscard]] bool isDeniedByServer() const;
     [[nodiscard]] bool wasAsked(StopRung rung) const;
     /// The outcome that counts: a person's resolution, else what the server confirmed, else the
     /// recorded one.

@@ -97,16 +97,6 @@ QString confirmationWord(StopRung rung)
     return rung == StopRung::Kill ? u"kill"_s : QString();
 }
 
-Error outOfReach(const RunState &state, const Execution &execution)
-{
-    return {.kind = Error::Kind::Unavailable,
-            .message = u"Nothing reaches “%1”: the process that watched it was ended from outside. "
-                       "The command itself goes on. Stop it on the server, or end its process %2 "
-                       "in a terminal."_s.arg(state.titleOf(execution))
-                           .arg(execution.pid),
-            .detail = {}};
-}
-
 Result<void> mayCheckServer(const RunState &state, const ExecutionId &id)
 {
     if (state.status != RunStatus::InProgress)

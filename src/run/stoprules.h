@@ -17,9 +17,6 @@ namespace runsheet::rules
 /// The word to type before it is done; empty: none.
 [[nodiscard]] QString confirmationWord(StopRung rung);
 
-/// What is said when a signal or a typed line does not reach it; stands until it has ended.
-[[nodiscard]] Error outOfReach(const RunState &state, const Execution &execution);
-
 [[nodiscard]] Result<void> mayCheckServer(const RunState &state, const ExecutionId &execution);
 /// It ended in a way that says nothing about the server, and the server was not asked since.
 [[nodiscard]] bool needsServerCheck(const RunState &state, const Execution &execution);

@@ -279,7 +279,8 @@ void TestStopLadder::preparedTransactionIsNamed()
     settle(bench);
     const ServerChecked answer = *bench.execution().server;
     QVERIFY2(answer.verdict == ServerVerdict::PreparedLeft, qPrintable(answer.finding));
-    QCOMPARE(answer.advice, u"ROLLBACK PREPARED 'it''s mine';"_s);
+    QVERIFY2(answer.advice.startsWith(u"ROLLBACK PREPARED 'it''s mine';"_s),
+             qPrintable(answer.advice));
     QVERIFY(m_server.execute(answer.advice)); // what is to be copied can be run
 }
 

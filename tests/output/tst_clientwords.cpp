@@ -48,6 +48,21 @@ private Q_SLOTS:
                 + "retrying\nALTER TABLE\n" << QString();
         QTest::newRow("followed by the end of its transaction") << kCancelled + "ROLLBACK\n"
                                                                 << kSaid;
+        QTest::newRow("followed by other work of the tool") << kCancelled
+                + "post-check failed: HTTP 500\n" << QString();
+        QTest::newRow("with the stack of a program")
+            << "error: update t set a = 1 - canceling statement due to user request\n"
+               "    at Parser.parseErrorMessage (parser.js:283:98)\n"
+               "{\n  length: 107,\n  code: '57014'\n}\n\nNode.js v18.20.4\n"_ba
+            << kSaid;
+        QTest::newRow("with the statement below it")
+            << "(psycopg2.errors.QueryCanceled) canceling statement due to user request\n\n"
+               "[SQL: CREATE TABLE t (\n\tid INTEGER\n)\n]\n"
+               "(Background on this error at: https://sqlalche.me/e/14/e3q8)\n"_ba
+            << kSaid;
+        QTest::newRow("with what a tool makes of it") << kCancelled
+                + "not ok\r\n\"psql\" unexpectedly returned exit value 3\r\n\r\nDeploy failed\r\n"
+                                                      << kSaid;
         QTest::newRow("crash of the server")
             << "WARNING:  terminating connection because of crash of another server process\n"_ba
             << u"terminating connection because of crash of another server process"_s;

@@ -70,7 +70,7 @@ void TestAnnotatedCommands::onceAsksForAWordBeforeTheSecondRun()
     QVERIFY(bench.state().runbook->command(command)->runsOnce());
     QCOMPARE(rules::secondLook(bench.state(), command), rules::SecondLook::None);
     succeed(bench, command);
-    QCOMPARE(rules::secondLook(bench.state(), command), rules::SecondLook::SucceededOnce);
+    QCOMPARE(rules::secondLook(bench.state(), command), rules::SecondLook::RanOnce);
     QVERIFY(rules::mayRun(bench.state(), command));
 }
 
@@ -81,8 +81,8 @@ void TestAnnotatedCommands::whatOnlyLooksAsksForNone()
                  "   ```bash {once=true}\n   ls -l\n   ```\n");
     bench.controller.approveRunbook();
     bench.settle();
-    for (const auto &[step, reason] : {std::pair(u"Look"_s, rules::SecondLook::None),
-                                       {u"Once"_s, rules::SecondLook::SucceededOnce}}) {
+    for (const auto &[step, reason] :
+         {std::pair(u"Look"_s, rules::SecondLook::None), {u"Once"_s, rules::SecondLook::RanOnce}}) {
         const CommandId command = test::commandOf(bench.state(), step);
         succeed(bench, command);
         QCOMPARE(rules::secondLook(bench.state(), command), reason);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/controllerbench.h"
+#include "run/notices.h"
 
 #include <csignal>
 
@@ -73,6 +74,7 @@ private Q_SLOTS:
     void clientCheckIsGivenAndRecorded();
     void optionsOfThePersonAreKept();
     void undeliveredStopIsSaid();
+    void endThatTheDiskDoesNotTakeIsSentAgain();
     void otherWindowHearsEverythingInOrder();
     void otherWindowDoesNothingTwice();
     void otherWindowReattaches();
@@ -225,6 +227,30 @@ void TestControllerStops::undeliveredStopIsSaid()
     QCOMPARE(bench.failed.size(), 0);
     Q_EMIT bench.runner.undelivered(bench.execution().id);
     QVERIFY(bench.lastError().contains(u"process 4711"_s));
+}
+
+void TestControllerStops::endThatTheDiskDoesNotTakeIsSentAgain()
+{
+    Stops bench;
+    bench.start();
+    const Error full{.kind = Error::Kind::Unwritable, .message = u"The disk is full."_s};
+    bench.journal.failNext(full);
+    bench.runner.reportEnded({.outcome = ExecutionOutcome::Succeeded, .exitCode = 0});
+    QTRY_COMPARE(bench.failed.size(), 1);
+    const auto said = bench.failed.constFirst().constFirst().value<Error>();
+    QCOMPARE(said.message, notRecorded(bench.state(), bench.execution(), full).message);
+    QCOMPARE(said.detail, full.message);
+    QVERIFY(bench.execution().isOpen());
+    QCOMPARE(bench.controller.pendingEvents(), 1);
+    bench.journal.failNext(full); // there is still no room
+    QTRY_VERIFY(!bench.execution().isOpen());
+    QCOMPARE(bench.failed.size(), 1); // said once
+    QCOMPARE(bench.controller.pendingEvents(), 0);
+    QCOMPARE(std::ranges::count_if(bench.controller.events(),
+                                   [](const RunEvent &event) {
+                                       return std::holds_alternative<CommandEnded>(event.body);
+                                   }),
+             1);
 }
 
 void TestControllerStops::otherWindowHearsEverythingInOrder()

@@ -184,6 +184,24 @@ private Q_SLOTS:
         QCOMPARE(moveOf(bench).command, bench.command(u"Second"_s));
     }
 
+    void serverThatDeniesTheSuccessStopsIt()
+    {
+        PhaseBench bench;
+        bench.open();
+        bench.runByHand(u"First"_s);
+        bench.end();
+        const ExecutionId execution = bench.state().executions.constFirst().id;
+        QVERIFY(!bench.state().execution(execution)->isDeniedByServer());
+        RunState state = bench.state();
+        state.executions.first().server = ServerChecked{.execution = execution,
+                                                        .verdict = ServerVerdict::LastRolledBack,
+                                                        .finding = u"It was rolled back."_s};
+        const PhaseMove move = nextMove(state, bench.phase(), {});
+        QCOMPARE(move.stop.halt, PhaseHalt::Contradicts);
+        QVERIFY2(move.stop.text.endsWith(u"exit 0, but: It was rolled back."_s),
+                 qPrintable(move.stop.text));
+    }
+
     void outputIsLookedAtBeforeItGoesOn()
     {
         PhaseBench bench;

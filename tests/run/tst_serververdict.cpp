@@ -15,6 +15,7 @@ using Fate = TransactionFate::Fate;
 
 const QString kAlter = u"psql -c 'alter table items add column price int'"_s;
 const QString kScript = u"psql -f migrate.sql"_s;
+const QString kDetach = u"psql -c 'alter table part detach partition part_1 concurrently'"_s;
 const QString kIndex = u"psql -c 'create index concurrently items_slow on items (price)'"_s;
 
 ServerBackend working(qint64 transaction = 0)
@@ -63,17 +64,26 @@ ServerFindings told(const QString &words, const QList<TransactionFate> &transact
     return findings;
 }
 
-ServerFindings history(const QStringList &entries, const QString &words = {})
+ServerFindings halfDetached(const QString &partition)
 {
     ServerFindings findings;
+    findings.halfDetached = {
+        {.table = u"public.part"_s, .partition = u"public."_s + partition, .plainName = partition}};
+    return findings;
+}
+
+ServerFindings history(const QStringList &entries, const QString &words = {},
+                       const QList<TransactionFate> &transactions = {})
+{
+    ServerFindings findings = fates(transactions);
     findings.history = {{.table = u"knex_migrations"_s, .entries = entries}};
     findings.clientWords = words;
     return findings;
 }
 
-ServerFindings created(bool isThere)
+ServerFindings created(bool isThere, const QString &words = {})
 {
-    ServerFindings findings;
+    ServerFindings findings = told(words);
     findings.createdIndex = CreatedIndex{
         .name = u"items_slow"_s, .isThere = isThere, .isValid = isThere, .transaction = 750};
     return findings;
@@ -189,6 +199,17 @@ void TestServerVerdict::firstEvidenceDecides_data()
         u"idle in transaction"_s);
     row("an index of the same beginning", kIndex, invalid(u"items_slow_2"_s, u"orders"_s),
         u"none"_s, u"No session"_s);
+    row("half detached", kDetach, halfDetached(u"part_1"_s), u"last-rolled-back"_s,
+        u"half detached from public.part"_s);
+    row("half detached by another", kDetach, halfDetached(u"part_2"_s), u"none"_s, u"No session"_s);
+    row("detaching, of which nothing is left", kDetach, told(cancelled), u"last-rolled-back"_s,
+        u"stays"_s);
+    row("its index is not there, and the server told it", kIndex, created(false, cancelled),
+        u"rolled-back"_s, u"no index"_s);
+    row("an index elsewhere", u"psql -d other -c 'create index concurrently a on b (c)'"_s,
+        told(cancelled), u"last-rolled-back"_s, u"stays"_s);
+    row("history, and a newer transaction gone", kScript,
+        history({u"0042"_s}, {}, {{838, Fate::Aborted}}), u"last-rolled-back"_s, u"838"_s);
     row("check says done", kScript, checked(true), u"committed"_s, u"answers “t”"_s);
     row("check says not done", kAlter, checked(false), u"rolled-back"_s, u"answers “f”"_s);
     row("check says not done of several", kScript, checked(false), u"not-done"_s, u"stays"_s);
@@ -377,6 +398,12 @@ void TestServerVerdict::oneTransactionIsTold_data()
     row("psql -c of a variable", false, u"psql -c \"$SQL\""_s, false);
     row("psql -c with a dollar of its own", false, u"psql -c 'select $1'"_s, true);
     row("psql -f", false, u"psql -f migrate.sql"_s, false);
+    row("in several steps", true, u"create index concurrently a on b (c)"_s, false);
+    row("detached in two steps", false,
+        u"psql -c 'alter table a detach partition b concurrently'"_s, false);
+    row("a view refreshed beside its readers", true, u"refresh materialized view concurrently v"_s,
+        true);
+    row("only a comment says so", true, u"alter table a add b int -- not concurrently"_s, true);
     row("another tool", false, u"sqitch deploy"_s, false);
     row("two lines", false, u"psql -c 'select 1'\nsqitch deploy"_s, false);
     row("pipe", false, u"psql -c 'select 1' | psql other"_s, false);

@@ -90,6 +90,8 @@ private Q_SLOTS:
     void whatTheServerSaidAsksForASecondLook_data();
     void whatTheServerSaidAsksForASecondLook();
     void whereNothingWasSeenOnTheServerNothingIsInDoubt();
+    void toolThatKnowsWhatIsDoneMayGoOn();
+    void onceIsOnceAlsoAfterAFailure();
     void everyReasonButTheRunbooksAsksForAgain();
     void onlyKillAsksForAWord();
     void serverDecidesTheOutcome_data();
@@ -221,6 +223,10 @@ void TestStopRules::whatTheServerSaidAsksForASecondLook_data()
     using enum rules::SecondLook;
     QTest::newRow("not known") << ServerVerdict::Unknown << InDoubt;
     QTest::newRow("committed") << ServerVerdict::Committed << Committed;
+    QTest::newRow("the last rolled back") << ServerVerdict::LastRolledBack << PartlyDone;
+    QTest::newRow("not done") << ServerVerdict::NotDone << PartlyDone;
+    QTest::newRow("index left") << ServerVerdict::InvalidIndex << PartlyDone;
+    QTest::newRow("prepared left") << ServerVerdict::PreparedLeft << PartlyDone;
     QTest::newRow("rolled back") << ServerVerdict::RolledBack << None;
     QTest::newRow("never there") << ServerVerdict::None << None;
 }
@@ -248,12 +254,36 @@ void TestStopRules::whereNothingWasSeenOnTheServerNothingIsInDoubt()
     QCOMPARE(rules::secondLook(journal.state(), command), rules::SecondLook::None);
 }
 
+void TestStopRules::toolThatKnowsWhatIsDoneMayGoOn()
+{
+    for (const auto &[tool, reason] : {std::pair(u"Sqitch"_s, rules::SecondLook::None),
+                                       {u"psql"_s, rules::SecondLook::PartlyDone}}) {
+        EventBuilder journal = running();
+        const CommandId command = journal.state().executions.constFirst().command;
+        journal.add(ended(ExecutionOutcome::Failed, 1));
+        journal.add(OutputRecognised{.execution = kExecution, .tool = tool});
+        journal.add(said(ServerVerdict::LastRolledBack));
+        QCOMPARE(rules::secondLook(journal.state(), command), reason);
+    }
+}
+
+void TestStopRules::onceIsOnceAlsoAfterAFailure()
+{
+    EventBuilder journal = running(true, "once=true");
+    const CommandId command = journal.state().executions.constFirst().command;
+    journal.add(ended(ExecutionOutcome::Failed, 1));
+    QCOMPARE(rules::secondLook(journal.state(), command), rules::SecondLook::RanOnce);
+    EventBuilder another = running(true, "once=true");
+    another.add(ended(ExecutionOutcome::CouldNotStart, 127));
+    QCOMPARE(rules::secondLook(another.state(), command), rules::SecondLook::None);
+}
+
 void TestStopRules::everyReasonButTheRunbooksAsksForAgain()
 {
     using enum rules::SecondLook;
     QCOMPARE(rules::confirmationWord(None), QString());
     QCOMPARE(rules::confirmationWord(Asked), u"run"_s);
-    for (const auto reason : {Succeeded, SucceededOnce, InDoubt, Committed, LeftProcess})
+    for (const auto reason : {Succeeded, RanOnce, InDoubt, PartlyDone, Committed, LeftProcess})
         QCOMPARE(rules::confirmationWord(reason), u"again"_s);
 }
 

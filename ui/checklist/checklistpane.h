@@ -32,6 +32,7 @@ public:
 
     [[nodiscard]] ChecklistIntents &intents() { return *m_intents; }
     [[nodiscard]] MessageBar &messages() { return *m_messages; }
+    [[nodiscard]] PhaseRunStrip &phaseRun() { return *m_phaseRun; }
 
     /// Shows a phase with `step` as the current one; an empty or foreign step means the first open.
     void showPhase(const ChecklistView &view, const PhaseId &phase, const StepId &step = {});

@@ -60,6 +60,12 @@ void PhaseRunStrip::buildLayout()
     row->addLayout(column, 1);
 }
 
+void PhaseRunStrip::focusGoOn()
+{
+    if (m_goOn->isVisible())
+        m_goOn->setFocus(Qt::ShortcutFocusReason);
+}
+
 void PhaseRunStrip::showView(const PhaseRunView &view)
 {
     using Kind = PhaseRunView::Kind;

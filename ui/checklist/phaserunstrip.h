@@ -27,6 +27,8 @@ public:
     /// To be placed by who owns the strip.
     [[nodiscard]] QPushButton *startButton() { return m_start; }
     void showView(const PhaseRunView &view);
+    /// The one way on, when there is a button for it.
+    void focusGoOn();
 
 private:
     void buildLayout();

@@ -58,7 +58,8 @@ QString stepResult(const RunState &state, const Step &step)
     if (last != nullptr && !last->isOpen())
         parts << findingsOf(state, step, *last) << resultsOf(state, step, *last)
               << Wording::resultDetail(*last)
-              << (last->server ? Wording::server(*last->server) : QString());
+              << (last->server && !last->isDeniedByServer() ? Wording::server(*last->server)
+                                                            : QString());
     return dotted(parts);
 }
 

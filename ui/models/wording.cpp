@@ -127,6 +127,8 @@ QString Wording::finding(const Execution &execution)
 {
     if (execution.recognised && !execution.recognised->contradiction.isEmpty())
         return execution.recognised->contradiction;
+    if (execution.isDeniedByServer())
+        return server(*execution.server);
     return execution.comparison && !execution.comparison->matches
         ? comparison(*execution.comparison)
         : QString();

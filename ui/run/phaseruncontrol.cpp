@@ -2,6 +2,7 @@
 #include "run/phaseruncontrol.h"
 
 #include "checklist/checklistpane.h"
+#include "checklist/phaserunstrip.h"
 #include "models/phaserunview.h"
 #include "run/rundialogs.h"
 #include "run/waitwatch.h"
@@ -17,6 +18,13 @@ bool isForTheStep(PhaseHalt halt)
 {
     return halt == PhaseHalt::SignOff || halt == PhaseHalt::Wait || halt == PhaseHalt::Choice
         || halt == PhaseHalt::Refused || halt == PhaseHalt::Typing;
+}
+
+/// To go on over what went wrong. A key pressed once more must not decide that.
+bool isDecision(PhaseHalt halt)
+{
+    return halt == PhaseHalt::Failed || halt == PhaseHalt::Differs
+        || halt == PhaseHalt::Contradicts;
 }
 
 } // namespace
@@ -65,6 +73,19 @@ void PhaseRunControl::run()
         });
     else
         m_runner.start(phase);
+}
+
+void PhaseRunControl::runByKey()
+{
+    const PhaseId phase = m_checklist.phase();
+    const PhaseMove next = m_controller.hasRun() && m_controller.runbook().phase(phase) != nullptr
+        ? m_runner.next(phase)
+        : PhaseMove();
+    if (m_runner.wasStarted(phase) && next.kind == PhaseMove::Kind::Stop
+        && isDecision(next.stop.halt))
+        m_checklist.phaseRun().focusGoOn();
+    else
+        run();
 }
 
 void PhaseRunControl::refresh()

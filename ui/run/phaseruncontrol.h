@@ -27,6 +27,8 @@ public:
     [[nodiscard]] PhaseRunner &runner() { return m_runner; }
     /// The shown phase: begins, or goes on.
     void run();
+    /// The same, but for going on over something that went wrong: that gets its button the focus.
+    void runByKey();
     void pause() { m_runner.pause(); }
     void refresh();
 

@@ -40,14 +40,17 @@ QString confirmationText(rules::SecondLook reason)
     case SecondLook::Succeeded:
         return RunDialogs::tr("“%1” has succeeded in this run already. Running it a second time "
                               "may change data again. Type “%2” to run it again.");
-    case SecondLook::SucceededOnce:
-        return RunDialogs::tr("“%1” has succeeded in this run already, and the runbook says to "
-                              "run it once (once=true). Type “%2” to run it a second time all "
-                              "the same.");
+    case SecondLook::RanOnce:
+        return RunDialogs::tr("“%1” has run in this run already, and the runbook says to run it "
+                              "once (once=true). Type “%2” to run it again all the same.");
     case SecondLook::InDoubt:
         return RunDialogs::tr("The last attempt of “%1” was at work on the server, and what "
                               "became of that is not known. Look at the data first; running it "
                               "again may do the work twice. Type “%2” to run it again.");
+    case SecondLook::PartlyDone:
+        return RunDialogs::tr("The last attempt of “%1” did not end well, and a part of its work "
+                              "may stay on the server: read what the server check found. Running "
+                              "it again may do that part twice. Type “%2” to run it again.");
     case SecondLook::Committed:
         return RunDialogs::tr("The last attempt of “%1” did not end well, but the server says "
                               "that its work was committed. Running it again may do the work "

@@ -9,12 +9,12 @@
 #include "database/databasepane.h"
 #include "run/changedfilestrip.h"
 #include "run/environmentband.h"
+#include "run/notices.h"
 #include "run/outputwatch.h"
 #include "run/panes.h"
 #include "run/phaseruncontrol.h"
 #include "run/rundialogs.h"
 #include "run/sidepane.h"
-#include "run/stoprules.h"
 #include "run/waitwatch.h"
 #include "settings.h"
 #include "widgets/messagebar.h"
@@ -219,7 +219,10 @@ void RunPage::take(const RunEvent &event)
         messages.clear(); // what failed before works again
     if (const auto *ended = std::get_if<CommandEnded>(&event.body)) {
         const RunState &state = m_controller.state();
-        messages.withdraw(rules::outOfReach(state, *state.execution(ended->execution)).message);
+        const Execution &execution = *state.execution(ended->execution);
+        for (const Error &untrue :
+             {outOfReach(state, execution), notRecorded(state, execution, {})})
+            messages.withdraw(untrue.message);
     }
     m_side->take(event);
     if (std::holds_alternative<RunbookAmended>(event.body)) {

@@ -58,7 +58,7 @@ void RunPage::runNextCommand()
 
 void RunPage::runPhase()
 {
-    m_phaseRun->run();
+    m_phaseRun->runByKey();
 }
 
 void RunPage::pausePhase()

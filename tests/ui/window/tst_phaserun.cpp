@@ -24,6 +24,7 @@ private Q_SLOTS:
     void onePressApprovesRunsAndStopsAtTheSignOff();
     void afterTheSignOffItGoesOnWithTheNext();
     void aFailureIsSaidAndRunAgain();
+    void theKeyAloneGoesOverNoFailure();
     void pauseMeansNoNextCommand();
     void whatIsAskedForIsAskedAndGoneOnFrom();
     void aClosedWindowLeavesItPaused();
@@ -115,6 +116,20 @@ void TestPhaseRun::aFailureIsSaidAndRunAgain()
     QTRY_COMPARE(ran(), 2);
     QCOMPARE(m_harness->runner.requests().constFirst().command,
              m_harness->runner.requests().constLast().command);
+}
+
+void TestPhaseRun::theKeyAloneGoesOverNoFailure()
+{
+    startPhase();
+    endCommand(ExecutionOutcome::Failed, 7);
+    QTRY_VERIFY(m_harness->shows(u"“First” did not succeed: exit 7."_s));
+    for (int presses = 0; presses < 3; ++presses)
+        QTest::keyClick(&m_harness->window(), Qt::Key_R, Qt::ControlModifier);
+    QPushButton *again = m_harness->button(u"Run it again and go on"_s);
+    QTRY_VERIFY(again->hasFocus());
+    QCOMPARE(ran(), 1);
+    QTest::keyClick(again, Qt::Key_Space);
+    QTRY_COMPARE(ran(), 2);
 }
 
 void TestPhaseRun::pauseMeansNoNextCommand()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "run/stoprules.h"
+#include "run/notices.h"
 #include "support/eventbuilder.h"
 #include "theme.h"
 #include "window/windowharness.h"
@@ -234,7 +234,7 @@ void TestStopping::stopThatReachesNobodyIsSaidUntilTheEnd()
     m_harness->confirm();
     Q_EMIT m_harness->runner.undelivered(execution().id);
     QTRY_COMPARE(execution().stops.size(), 1); // that it was asked for is recorded after that
-    const QString said = rules::outOfReach(m_harness->controller().state(), execution()).message;
+    const QString said = outOfReach(m_harness->controller().state(), execution()).message;
     QVERIFY(m_harness->shows(said));
     endBySignal();
     QTRY_VERIFY(!m_harness->shows(said));
