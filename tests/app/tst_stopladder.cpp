@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "serverbench.h"
 
+#include <QProcess>
+
 #include <algorithm>
 #include <csignal>
 
@@ -111,6 +113,7 @@ private Q_SLOTS:
     void cleanEndAsksNothing();
     void failedStatementIsLookedAfter();
     void preparedTransactionIsNamed();
+    void halfDetachedPartitionIsNamed();
     void serverThatIsGoneIsUnknownUntilItIsBack();
     void lookingOnHoldsNothingUp();
     void idleLeftoverHoldsNothingUp();
@@ -281,6 +284,41 @@ void TestStopLadder::preparedTransactionIsNamed()
     QVERIFY2(answer.verdict == ServerVerdict::PreparedLeft, qPrintable(answer.finding));
     QVERIFY2(answer.advice.startsWith(u"ROLLBACK PREPARED 'it''s mine';"_s),
              qPrintable(answer.advice));
+    QVERIFY(m_server.execute(answer.advice)); // what is to be copied can be run
+}
+
+/// Its first transaction is committed when it waits for those that read the table before.
+void TestStopLadder::halfDetachedPartitionIsNamed()
+{
+    const Result<QString> version = m_server.execute(u"show server_version_num"_s);
+    QVERIFY(version);
+    if (version->trimmed().toInt() < 140'000)
+        QSKIP("DETACH PARTITION CONCURRENTLY came with PostgreSQL 14.");
+    QVERIFY(m_server.execute(u"drop table if exists part; create table part (id int) partition by "
+                             "list (id); create table part_1 partition of part for values in "
+                             "(1)"_s));
+    QProcess reader;
+    reader.start(m_server.binFolder() + u"/psql"_s,
+                 {u"-X"_s, u"-h"_s, m_server.host(), u"-p"_s, QString::number(m_server.port()),
+                  u"-U"_s, u"tester"_s, u"-c"_s,
+                  u"begin; select * from part; select pg_sleep(600)"_s, u"postgres"_s});
+    QTRY_VERIFY_WITH_TIMEOUT(
+        m_server.execute(u"select 1/count(*) from pg_locks where relation = 'part'::regclass"_s),
+        20'000);
+    ServerBench bench(m_server);
+    begin(bench, "bash"_ba,
+          "exec psql -X -c 'alter table part detach partition part_1 concurrently'"_ba);
+    QTRY_COMPARE_WITH_TIMEOUT(bench.ask(u"select inhdetachpending from pg_inherits where inhparent "
+                                        "= 'part'::regclass"_s),
+                              u"t"_s, 20'000);
+    bench.stop(StopRung::Interrupt);
+    settle(bench);
+    const ServerChecked answer = *bench.execution().server;
+    QCOMPARE(answer.verdict, ServerVerdict::LastRolledBack);
+    QVERIFY2(answer.finding.contains(u"half detached"_s), qPrintable(answer.finding));
+    QVERIFY(m_server.execute(u"select pg_terminate_backend(pid) from pg_locks where relation = "
+                             "'part'::regclass"_s));
+    reader.waitForFinished();
     QVERIFY(m_server.execute(answer.advice)); // what is to be copied can be run
 }
 
