@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A sign-off on a full disk is refused in words, loses nothing, and is made once there is room."""
+"""A full disk loses nothing: a sign-off is refused in words and made once there is room, and the end
+of a command is recorded by itself then."""
 
 import os
 import subprocess
@@ -13,6 +14,12 @@ RUNBOOK = """# Small
 
 - [ ] Look at the server
 - [ ] Add the column
+- [ ] Wait for the flag
+
+  ```bash
+  # Wait
+  until [ -e FLAG ]; do sleep 0.05; done
+  ```
 """
 
 
@@ -41,7 +48,7 @@ def main(place):
 
 def carry_out(place, data):
     with open(place.file("small.md"), "w") as file:
-        file.write(RUNBOOK)
+        file.write(RUNBOOK.replace("FLAG", place.file("flag")))
     window = place.window(place.file("small.md"))
     window.type_into("Name", "laptop")
     window.press("Create run")
@@ -54,8 +61,24 @@ def carry_out(place, data):
     wait_for("what was typed", lambda: window.text_of(field) == "212 rows")
     os.remove(f"{data}/filler")
     sign(window, "Add the column")
+    end_on_a_full_disk(place, window, data)
+    sign(window, "Wait for the flag")
     window.kill()
-    assert "chain of 3 events is intact" in place.runsheet("verify", "1")
+    assert "is intact" in place.runsheet("verify", "1")
+
+
+def end_on_a_full_disk(place, window, data):
+    window.press("Run: Wait")
+    window.press(lambda name: name.startswith("Approve "))
+    window.find("Stop", "push button")
+    fill(f"{data}/filler")
+    with open(place.file("flag"), "w"):
+        pass
+    window.find(lambda name: "known but not recorded yet" in name, "label")
+    os.remove(f"{data}/filler")
+    window.find(lambda name: name == "exit 0", "label")
+    assert not any("not recorded yet" in node.name
+                   for node in window.nodes(lambda name: True, "label"))
 
 
 carried_out(main)
