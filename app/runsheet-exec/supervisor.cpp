@@ -108,10 +108,15 @@ bool Supervisor::startCommand()
     m_child = std::move(std::get<Child>(outcome));
     m_status.pid = m_child.pid;
     m_terminal.noteActivity(nowMicros());
-    // When this one cannot be written the last one says it all again.
+    writeRunningStatus();
+    return true;
+}
+
+/// When it cannot be written the last status says it all again.
+void Supervisor::writeRunningStatus() const
+{
     static_cast<void>(
         m_folder.replace("status.json", runningStatus(m_status), Folder::Durability::None));
-    return true;
 }
 
 void Supervisor::superviseUntilEnd()
@@ -270,10 +275,22 @@ void Supervisor::learnTyped(const std::string &input)
     if (end == std::string::npos)
         return;
     if (end > 0) {
-        m_secrets.push_back({.name = "typed", .value = m_typed.substr(0, end)});
+        m_secrets.push_back(
+            {.name = std::string(redaction::kTypedSecret), .value = m_typed.substr(0, end)});
         m_redactor->know(m_secrets);
+        nameUnmaskable();
     }
     m_typed.clear();
+}
+
+/// Said at once: this process may be killed before the end.
+void Supervisor::nameUnmaskable()
+{
+    std::vector<std::string> names = unmaskableNames(m_secrets);
+    if (names == m_status.unmaskable)
+        return;
+    m_status.unmaskable = std::move(names);
+    writeRunningStatus();
 }
 
 /// Before anybody reads it, and before the next command gets it. What the shell began with too, or

@@ -45,7 +45,9 @@ private:
     void signalCommand(int signal) const;
     /// What a person types where it does not show is masked from now on.
     void learnTyped(const std::string &input);
+    void nameUnmaskable();
     void hideLeftSecrets() const;
+    void writeRunningStatus() const;
     void writeFinalStatus(const std::string &content) const;
 
     Folder m_folder;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exec/executionreport.h"
 
+#include "redaction/secretforms.h"
+
 #include <QFile>
 #include <QRegularExpression>
 
@@ -135,6 +137,13 @@ void addShellState(ExecutionReport &report, const ExecutionFolder &folder)
         change.workingDirectory.isEmpty() ? folder.startDirectory() : change.workingDirectory;
 }
 
+/// What was typed comes after the start, which has told of the others.
+QStringList typedUnmasked(const ExecutionStatus &status)
+{
+    const auto typed = QString::fromUtf8(redaction::kTypedSecret);
+    return status.unmaskable.contains(typed) ? QStringList{typed} : QStringList();
+}
+
 ExecutionReport emptyReport(const ExecutionKey &key, ExecutionOutcome outcome,
                             const QString &reason)
 {
@@ -182,6 +191,7 @@ ExecutionReport finalReport(const ExecutionKey &key, const ExecutionFolder &fold
     report.end.outputBytes = status.outputBytes;
     report.end.outputLines = status.outputLines;
     report.end.droppedBytes = status.droppedBytes;
+    report.end.unmasked = typedUnmasked(status);
     report.end.outputSha256 = folder.readOutput(status.outputBytes, cancelled).sha256;
     addShellState(report, folder);
     return report;
@@ -196,6 +206,8 @@ ExecutionReport unknownReport(const ExecutionKey &key, const ExecutionFolder &fo
     report.end.outputBytes = output.bytes;
     report.end.outputLines = output.lines;
     report.end.outputSha256 = output.sha256;
+    if (sight.status)
+        report.end.unmasked = typedUnmasked(*sight.status);
     addShellState(report, folder);
     return report;
 }

@@ -21,6 +21,9 @@ struct Secret
 /// base64 in nearly everything. Counted without blanks and line breaks.
 inline constexpr size_t kShortestSecret = 8;
 
+/// The name of every secret that a person types where it does not show.
+inline constexpr std::string_view kTypedSecret = "typed";
+
 [[nodiscard]] bool isMaskable(std::string_view value);
 
 /// What to look for, reduced (Omit::Space): the value and each of its lines, as they are and in

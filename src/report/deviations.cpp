@@ -17,6 +17,12 @@ namespace
 {
 
 const QString kWholeRun = u"The run"_s;
+const QString kMayHoldSecrets = u"log may hold secrets"_s;
+
+QString tooShort(const QStringList &unmasked)
+{
+    return unmasked.isEmpty() ? QString() : u"too short to be masked: "_s + unmasked.join(u", "_s);
+}
 
 /// Says for one event what was out of the ordinary about it; nothing for most.
 class DeviationOf
@@ -64,8 +70,7 @@ public:
     {
         if (started.unmasked.isEmpty())
             return std::nullopt;
-        return make(executionStep(started.execution), u"log may hold secrets"_s,
-                    u"too short to be masked: "_s + started.unmasked.join(u", "_s));
+        return make(executionStep(started.execution), kMayHoldSecrets, tooShort(started.unmasked));
     }
     std::optional<Deviation> operator()(const CommandSignalled &signalled) const
     {
@@ -98,11 +103,15 @@ public:
         const QString dropped = end.droppedBytes == 0
             ? QString()
             : u"%1 of its output were not kept"_s.arg(formatBytes(end.droppedBytes));
+        const QString unmasked = tooShort(end.unmasked);
         if (end.outcome != ExecutionOutcome::Succeeded || end.background)
             return make(executionStep(end.execution), u"command: "_s + describe(end),
-                        joined(end.reason, dropped));
+                        joined(end.reason, joined(dropped, unmasked)));
         if (!dropped.isEmpty())
-            return make(executionStep(end.execution), u"log incomplete"_s, dropped);
+            return make(executionStep(end.execution), u"log incomplete"_s,
+                        joined(dropped, unmasked));
+        if (!unmasked.isEmpty())
+            return make(executionStep(end.execution), kMayHoldSecrets, unmasked);
         return std::nullopt;
     }
     std::optional<Deviation> operator()(const OutputCompared &compared) const

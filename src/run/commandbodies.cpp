@@ -99,6 +99,8 @@ QJsonObject toJson(const CommandEnded &body)
     };
     if (body.background)
         object.insert(u"background"_s, true);
+    if (!body.unmasked.isEmpty())
+        object.insert(u"unmasked"_s, QJsonArray::fromStringList(body.unmasked));
     return object;
 }
 
@@ -117,6 +119,7 @@ CommandEnded readCommandEnded(FieldReader &in)
         .outputSha256 = in.text("output_sha256"_L1),
         .workingDirectory = in.text("working_directory"_L1),
         .background = in.has("background"_L1) && in.boolean("background"_L1),
+        .unmasked = in.has("unmasked"_L1) ? in.texts("unmasked"_L1) : QStringList(),
     };
 }
 

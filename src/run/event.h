@@ -178,6 +178,7 @@ struct CommandEnded
     QString outputSha256;
     QString workingDirectory; ///< where the command left the shell
     bool background = false; ///< a process that it started was still there
+    QStringList unmasked; ///< as with its start, of what was typed since then
     bool operator==(const CommandEnded &) const = default;
 };
 /// The command runs longer than the runbook says. Nothing is done about it: a person decides.

@@ -127,6 +127,8 @@ struct Reducer
         execution->phase = Execution::Phase::Ended;
         execution->endedAt = event.at;
         execution->end = body;
+        execution->unmasked += body.unmasked;
+        execution->unmasked.removeDuplicates();
         execution->endSeq = event.seq;
         execution->server.reset(); // what the server said before is not about the end
         execution->serverCheckedAt = {};

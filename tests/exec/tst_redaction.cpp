@@ -250,6 +250,26 @@ private Q_SLOTS:
         QCOMPARE(fixture.output(request.execution), "1234\n"_ba);
     }
 
+    void shortSecretThatIsTypedIsNamedAtTheEnd()
+    {
+        test::RunnerFixture fixture;
+        CommandRequest request =
+            fixture.request("read -r -s -p 'PIN: ' pin; echo \"pin is $pin\"; read -r"_ba);
+        request.secrets.insert(u"CODE"_s, u"0815"_s);
+        fixture.start(request);
+        const ExecutionFolder folder = fixture.folder(request.execution);
+        QTRY_VERIFY(contentOf(folder.path() + u"/terminal"_s).contains("\"echo\":false"));
+        fixture.runner().sendInput(request.execution, "4711\n");
+        QVERIFY(fixture.waitForOutput(request.execution, "pin is 4711"));
+        // Said while it runs: whoever watches it may be killed before the end.
+        const auto status = parseStatus(contentOf(folder.statusFile()));
+        QVERIFY(status.hasValue());
+        QCOMPARE(status->unmaskable, (QStringList{u"CODE"_s, u"typed"_s}));
+        fixture.runner().sendInput(request.execution, "\n");
+        QVERIFY(fixture.waitForEnd(request.execution));
+        QCOMPARE(fixture.report(request.execution).end.unmasked, QStringList{u"typed"_s});
+    }
+
     void promisedSecretsMustCome_data()
     {
         QTest::addColumn<QByteArray>("input");

@@ -56,6 +56,26 @@ private Q_SLOTS:
         QCOMPARE(journal.state().execution({u"e"_s})->unmasked, QStringList{u"PIN"_s});
     }
 
+    void typedSecretThatCannotBeMaskedIsADeviation()
+    {
+        test::EventBuilder journal;
+        journal.create();
+        journal.add(CommandIntended{.execution = {u"e"_s},
+                                    .command = test::commandOf(journal.state(), u"Migrate"_s),
+                                    .text = u"echo migrating"_s});
+        journal.add(CommandStarted{.execution = {u"e"_s}, .pid = 1, .unmasked = {u"PIN"_s}});
+        journal.add(CommandEnded{.execution = {u"e"_s},
+                                 .outcome = ExecutionOutcome::Succeeded,
+                                 .exitCode = 0,
+                                 .unmasked = {u"typed"_s}});
+        const auto found = collectDeviations(journal.state(), journal.events());
+        QCOMPARE(found.size(), 2);
+        QCOMPARE(found.constLast().what, u"log may hold secrets"_s);
+        QCOMPARE(found.constLast().reason, u"too short to be masked: typed"_s);
+        QCOMPARE(journal.state().execution({u"e"_s})->unmasked,
+                 (QStringList{u"PIN"_s, u"typed"_s}));
+    }
+
     void differingOutputIsAFinding()
     {
         test::EventBuilder journal;

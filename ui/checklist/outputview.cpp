@@ -26,6 +26,8 @@ OutputView::OutputView(ChecklistIntents &intents, QWidget *parent)
     , m_chip(chipLabel({}, Tone::Neutral, this))
     , m_text(dimLine({}, this))
     , m_contradiction(wrappedLabel({}, this))
+    , m_unmaskedChip(chipLabel({}, Tone::Warning, this))
+    , m_unmasked(wrappedLabel({}, this))
     , m_links(new QHBoxLayout)
 {
     auto *line = new QHBoxLayout;
@@ -33,12 +35,17 @@ OutputView::OutputView(ChecklistIntents &intents, QWidget *parent)
     line->addWidget(m_chip, 0, Qt::AlignTop);
     line->addWidget(m_text, 1);
     line->addWidget(m_contradiction, 1);
+    auto *secrets = new QHBoxLayout;
+    secrets->setSpacing(8);
+    secrets->addWidget(m_unmaskedChip, 0, Qt::AlignTop);
+    secrets->addWidget(m_unmasked, 1);
     m_links->setSpacing(8);
     m_links->addStretch();
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
     column->addLayout(line);
+    column->addLayout(secrets);
     column->addLayout(m_links);
     hide();
 }
@@ -54,7 +61,15 @@ void OutputView::refresh(const Execution *execution)
     showTool(found.tool);
     if (found.symptoms != m_symptoms)
         showSymptoms(found.symptoms);
-    setVisible(!found.tool.tool.isEmpty() || !found.symptoms.isEmpty());
+    const QString warning = execution == nullptr ? QString() : Wording::unmasked(*execution);
+    showUnmasked(warning);
+    setVisible(!found.tool.tool.isEmpty() || !found.symptoms.isEmpty() || !warning.isEmpty());
+}
+
+void OutputView::showUnmasked(const QString &warning)
+{
+    setChip(m_unmaskedChip, warning.isEmpty() ? QString() : tr("not masked"), Tone::Warning);
+    setTextOrHide(m_unmasked, warning);
 }
 
 void OutputView::showTool(const OutputRecognised &tool)

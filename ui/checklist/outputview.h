@@ -14,7 +14,8 @@ namespace runsheet
 class ElidedLabel;
 
 /// What was noticed in the output of a command: how far a migration tool is and what it says about
-/// failing, and which troubleshooting entries a line fits. Hidden while there is nothing.
+/// failing, which troubleshooting entries a line fits, and which secrets it may hold. Hidden while
+/// there is nothing.
 class OutputView final : public QWidget
 {
     Q_OBJECT
@@ -27,12 +28,15 @@ public:
 
 private:
     void showTool(const OutputRecognised &tool);
+    void showUnmasked(const QString &warning);
     void showSymptoms(const QStringList &symptoms);
 
     ChecklistIntents &m_intents;
     QLabel *m_chip;
     ElidedLabel *m_text;
     QLabel *m_contradiction;
+    QLabel *m_unmaskedChip;
+    QLabel *m_unmasked;
     QHBoxLayout *m_links;
     QStringList m_symptoms;
 };

@@ -15,6 +15,13 @@ namespace runsheet
 namespace
 {
 
+QString tooShort(const QStringList &unmasked)
+{
+    return unmasked.isEmpty()
+        ? QString()
+        : Wording::tr("too short to be masked in its log: %1").arg(unmasked.join(u", "_s));
+}
+
 QString titleOf(const Runbook *runbook, const StepId &id)
 {
     const Step *step = runbook == nullptr ? nullptr : runbook->step(id);
@@ -71,12 +78,8 @@ struct EventSummary
     }
     QString operator()(const CommandStarted &event) const
     {
-        QString started = Wording::tr("Command started, process %1").arg(event.pid);
-        if (event.unmasked.isEmpty())
-            return started;
-        return started + u" · "_s
-            + Wording::tr("too short to be masked in its log: %1")
-                  .arg(event.unmasked.join(u", "_s));
+        return dotted(
+            {Wording::tr("Command started, process %1").arg(event.pid), tooShort(event.unmasked)});
     }
     QString operator()(const CommandSignalled &event) const
     {
@@ -101,7 +104,8 @@ struct EventSummary
     {
         const auto duration = std::chrono::milliseconds(event.durationMicros / 1000);
         return dotted({Wording::ending(event, event.outcome), formatDuration(duration),
-                       countOf(event.outputLines, u"line"_s), event.reason});
+                       countOf(event.outputLines, u"line"_s), event.reason,
+                       tooShort(event.unmasked)});
     }
     QString operator()(const OutputCompared &event) const { return event.finding; }
     QString operator()(const OutputRecognised &event) const { return Wording::recognised(event); }

@@ -160,6 +160,13 @@ QString Wording::recognised(const OutputRecognised &recognised)
     return detail.isEmpty() ? recognised.tool : tr("%1: %2").arg(recognised.tool, detail);
 }
 
+QString Wording::unmasked(const Execution &execution)
+{
+    return execution.unmasked.isEmpty()
+        ? QString()
+        : tr("The log may hold: %1 (too short to be masked)").arg(execution.unmasked.join(u", "_s));
+}
+
 QString Wording::resultDetail(const Execution &execution)
 {
     if (!execution.end)

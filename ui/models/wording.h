@@ -51,6 +51,8 @@ public:
     [[nodiscard]] static QString recognisedDetail(const OutputRecognised &recognised);
     /// "Alembic: …", with the contradiction where there is one.
     [[nodiscard]] static QString recognised(const OutputRecognised &recognised);
+    /// "The log may hold: PIN (too short to be masked)"; empty when it holds no secret.
+    [[nodiscard]] static QString unmasked(const Execution &execution);
     /// "41 s · 212 lines · 1.6 MB · attempt 2".
     [[nodiscard]] static QString resultDetail(const Execution &execution);
 

@@ -221,6 +221,9 @@ void TestModels::everyEventIsSaidInWords_data()
     ended.outcome = ExecutionOutcome::CouldNotStart;
     ended.reason = u"bash\nis missing"_s;
     row(ended, u"could not start · 0 ms · 0 lines · bash is missing"_s); // on one line
+    ended.reason.clear();
+    ended.unmasked = {u"typed"_s};
+    row(ended, u"could not start · 0 ms · 0 lines · too short to be masked in its log: typed"_s);
     row(CommandResolved{.execution = {},
                         .outcome = ExecutionOutcome::Failed,
                         .evidence = u"table is missing"_s},

@@ -73,6 +73,7 @@ private Q_SLOTS:
     void aSymptomOffersItsEntry();
     void oldFailuresAreLookedAtWhenTheRunIsOpened();
     void theRecordCountsOverWhatIsRead();
+    void secretsThatTheLogMayHoldAreNamed();
 
 private:
     void start();
@@ -182,6 +183,28 @@ void TestOutputNotice::theRecordCountsOverWhatIsRead()
         OutputRecognised{.tool = u"Alembic"_s, .migration = u"a2"_s, .done = 2, .total = 2};
     view.refresh(&execution);
     QVERIFY(shows(u"2 of 2 · a2"_s));
+}
+
+void TestOutputNotice::secretsThatTheLogMayHoldAreNamed()
+{
+    ChecklistIntents intents;
+    OutputView view(intents, nullptr);
+    Execution execution;
+    view.refresh(&execution);
+    QVERIFY(view.isHidden());
+    execution.unmasked = {u"SHORT_PASSWORD"_s, u"typed"_s};
+    view.refresh(&execution);
+    QVERIFY(!view.isHidden());
+    QStringList shown;
+    for (const QLabel *label : view.findChildren<QLabel *>()) {
+        if (!label->isHidden() && !label->text().isEmpty())
+            shown += label->text();
+    }
+    QCOMPARE(shown,
+             (QStringList{u"not masked"_s,
+                          u"The log may hold: SHORT_PASSWORD, typed (too short to be masked)"_s}));
+    view.refresh(nullptr);
+    QVERIFY(view.isHidden());
 }
 
 QTEST_MAIN(TestOutputNotice)
