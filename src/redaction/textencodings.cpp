@@ -229,10 +229,22 @@ std::vector<std::string> percentForms(std::string_view text)
 
 std::vector<std::string> hexForms(std::string_view bytes)
 {
-    std::vector<std::string> forms(2);
-    for (const char c : bytes) {
-        appendHex(forms[0], byteOf(c), kLowerHex);
-        appendHex(forms[1], byteOf(c), kUpperHex);
+    struct Style
+    {
+        std::string_view before; ///< every byte
+        std::string_view between; ///< two bytes
+    };
+    constexpr std::array<Style, 3> kStyles{{{"", ""}, {"", ":"}, {"\\x", ""}}};
+    std::vector<std::string> forms;
+    for (const Style &style : kStyles) {
+        for (const std::string_view digits : {kLowerHex, kUpperHex}) {
+            std::string &form = forms.emplace_back();
+            for (const char c : bytes) {
+                form += form.empty() ? std::string_view() : style.between;
+                form += style.before;
+                appendHex(form, byteOf(c), digits);
+            }
+        }
     }
     return forms;
 }

@@ -19,6 +19,8 @@ namespace runsheet::redaction
 [[nodiscard]] std::vector<std::string> xmlForms(std::string_view text);
 /// Percent-encoding as RFC 3986, as browsers and as forms have it, in both cases of its digits.
 [[nodiscard]] std::vector<std::string> percentForms(std::string_view text);
+/// Hexadecimal bytes one after the other, with colons between them and each behind "\x", in both
+/// cases of their digits. Blanks between them do not count anyway.
 [[nodiscard]] std::vector<std::string> hexForms(std::string_view bytes);
 /// What of base64 and base64url is the same whatever stands before and after the bytes, for each
 /// of the three places at which they can begin. Plain base64 of the bytes would be found in a third

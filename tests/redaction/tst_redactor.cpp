@@ -89,6 +89,11 @@ private Q_SLOTS:
                                                 << "\x1b[" + mark;
         QTest::newRow("hex with blanks")
             << "6875 6e74 6572 3268 756e 7465 7232\n"_ba << mark + "\n";
+        QTest::newRow("hex with colons") << "SHA 68:75:6E:74:65:72:32:68:\n75:6E:74:65:72:32\n"_ba
+                                         << "SHA " + mark + "\n";
+        QTest::newRow("hex escapes")
+            << "$'\\x68\\x75\\x6e\\x74\\x65\\x72\\x32\\x68\\x75\\x6e\\x74\\x65\\x72\\x32'"_ba
+            << "$'" + mark + "'";
         QTest::newRow("base64 within")
             << QByteArray("user:hunter2hunter2").toBase64() << "dXNlcjp[REDACTED:PGPASSWORD]g=="_ba;
         QTest::newRow("a line of it") << "> MIIEvQIBADANBg <"_ba

@@ -57,7 +57,10 @@ private Q_SLOTS:
             const QByteArray value = randomBytes(random, 12 + round % 20);
             const QByteArrayList forms = toList(percentForms(value.toStdString()));
             QVERIFY(forms.contains(value.toPercentEncoding()));
-            QVERIFY(toList(hexForms(value.toStdString())).contains(value.toHex()));
+            for (const QByteArray &hex : {value.toHex(), value.toHex(':')}) {
+                QVERIFY(toList(hexForms(value.toStdString())).contains(hex));
+                QVERIFY(toList(hexForms(value.toStdString())).contains(hex.toUpper()));
+            }
         }
     }
 
@@ -235,6 +238,14 @@ void TestSecretForms::formsHoldEveryEncoding_data()
                          << "68756e7465723268"_ba;
     QTest::newRow("hex, upper") << "hunter2z~"_ba
                                 << "68756E746572327A7E"_ba;
+    QTest::newRow("hex, colons") << "hunter2z~"_ba
+                                 << "68:75:6e:74:65:72:32:7a:7e"_ba;
+    QTest::newRow("hex, colons, upper") << "hunter2z~"_ba
+                                        << "68:75:6E:74:65:72:32:7A:7E"_ba;
+    QTest::newRow("hex, escapes") << "hunter2z~"_ba
+                                  << R"(\x68\x75\x6e\x74\x65\x72\x32\x7a\x7e)"_ba;
+    QTest::newRow("hex, escapes, upper") << "hunter2z~"_ba
+                                         << R"(\x68\x75\x6E\x74\x65\x72\x32\x7A\x7E)"_ba;
     QTest::newRow("a line") << "short\nlong enough\nx"_ba
                             << "longenough"_ba;
 }
