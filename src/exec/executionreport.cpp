@@ -75,13 +75,21 @@ bool isAboutTheFirst(const ShellComplaint &complaint, const QByteArray &script)
     return complaint.line == first && !kSeveral.match(QString::fromUtf8(line)).hasMatch();
 }
 
-/// What the shell means by its reserved exit codes, with its own words.
+/// With the shell's own words, if it said any: without the long path of the script, which tells
+/// nothing and is all that would show in a narrow place.
+QString inTheShellsWords(const QString &meaning, const ExecutionFolder &folder)
+{
+    const QString words = lastLine(folder).remove(folder.scriptFile() + u": "_s);
+    return words.isEmpty() ? meaning : u"%1 (%2)"_s.arg(meaning, words);
+}
+
+/// What the shell means by its reserved exit codes.
 QString exitReason(int code, const ExecutionFolder &folder)
 {
     if (code == kNotFound)
-        return u"command not found: 127 (%1)"_s.arg(lastLine(folder));
+        return inTheShellsWords(u"command not found: 127"_s, folder);
     if (code == kNotExecutable)
-        return u"command not executable: 126 (%1)"_s.arg(lastLine(folder));
+        return inTheShellsWords(u"command not executable: 126"_s, folder);
     if (code > kSignalBase && code <= kSignalBase + kLastSignal)
         return u"The command ended by itself with this code. A shell says so when a program in it "
                "was ended by signal %1."_s.arg(code - kSignalBase);

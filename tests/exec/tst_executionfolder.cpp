@@ -293,7 +293,9 @@ void TestExecutionFolder::endsAreToldInWords_data()
     QTest::newRow("not executable")
         << 126 << true << "bash: x: Permission denied"_ba
         << u"command not executable: 126 (bash: x: Permission denied) "_s + remains;
-    QTest::newRow("not found, silent") << 127 << false << ""_ba << u"command not found: 127 ()"_s;
+    QTest::newRow("not found, silent") << 127 << false << ""_ba << u"command not found: 127"_s;
+    QTest::newRow("not executable, silent")
+        << 126 << false << "\n"_ba << u"command not executable: 126"_s;
 }
 
 void TestExecutionFolder::endsAreToldInWords()

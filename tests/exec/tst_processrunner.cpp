@@ -67,11 +67,17 @@ void TestProcessRunner::outcomesAreKeptApart_data()
                                     << u"/etc/passwd: Permission denied (exit 126). Nothing .*"_s;
     QTest::newRow("not found later")
         << "true\nnosuchtool"_ba << Failed << 127 << 0
-        << u"command not found: 127 (.*nosuchtool: command not found)"_s;
+        << u"command not found: 127 (line 2: nosuchtool: command not found)"_s;
     QTest::newRow("not found in a list")
-        << "true; nosuchtool"_ba << Failed << 127 << 0 << u"command not found: 127 (.*not found)"_s;
+        << "true; nosuchtool"_ba << Failed << 127 << 0
+        << u"command not found: 127 (line 1: nosuchtool: command not found)"_s;
+    QTest::newRow("not executable later")
+        << "true; /etc/passwd"_ba << Failed << 126 << 0
+        << u"command not executable: 126 (line 1: /etc/passwd: Permission denied)"_s;
+    QTest::newRow("not found, unsaid")
+        << "nosuchtool 2>/dev/null"_ba << Failed << 127 << 0 << u"command not found: 127"_s;
     QTest::newRow("its own 127") << "exit 127"_ba << Failed << 127 << 0
-                                 << u"command not found: 127 ()"_s;
+                                 << u"command not found: 127"_s;
     QTest::newRow("syntax error") << "if"_ba << Failed << 2 << 0 << QString();
     QTest::newRow("empty") << QByteArray() << Succeeded << 0 << 0 << QString();
 }
