@@ -17,14 +17,18 @@ namespace
 constexpr qsizetype kLeastPhrase = 8; ///< shorter ones stand in any log
 constexpr qsizetype kLeastPart = 3;
 
-/// The paragraph as it was written: only there code and quotes can be told from the rest.
+/// The paragraph or list item as it was written: only there code and quotes can be told from the
+/// rest.
 QString sourceOf(const QStringList &lines, const TextBlock &block)
 {
+    static const QRegularExpression kItem(u"^\\s*(?:[-*+]|\\d+[.)])\\s"_s);
     QStringList paragraph;
     for (qsizetype line = block.location.line - 1; line >= 0 && line < lines.size(); ++line) {
         if (lines.at(line).trimmed().isEmpty())
             break;
-        paragraph += lines.at(line);
+        if (!paragraph.isEmpty() && kItem.match(lines.at(line)).hasMatch())
+            break;
+        paragraph += lines.at(line).trimmed();
     }
     return paragraph.join(u' ');
 }
@@ -34,6 +38,16 @@ bool namesASymptom(const TextBlock &block)
     static const QRegularExpression kSymptom(u"^(?:symptoms?|problem|issue|error|log)\\b"_s,
                                              QRegularExpression::CaseInsensitiveOption);
     return kSymptom.match(block.text).hasMatch();
+}
+
+/// "Symptoms", "Error messages:", "Symptom, in the log of the job:": the list below it says which.
+/// Below a symptom that is described, a list is what to do about it.
+bool leadsToAList(const TextBlock &block)
+{
+    static const QRegularExpression kBare(u"^\\w+(?: \\w+){0,2}$|:$"_s);
+    const bool isLead =
+        block.kind == TextBlock::Kind::Paragraph || block.kind == TextBlock::Kind::Heading;
+    return isLead && namesASymptom(block) && kBare.match(block.text.trimmed()).hasMatch();
 }
 
 bool isCommand(const QString &quoted)
@@ -70,6 +84,22 @@ QList<QStringList> phrasesIn(const QString &text)
     return phrases;
 }
 
+/// Those of an entry that say how the trouble shows.
+QList<TextBlock> symptomBlocks(const ReferenceEntry &entry)
+{
+    QList<TextBlock> found;
+    bool listed = false;
+    for (const TextBlock &block : entry.blocks) {
+        const bool isItem = block.kind == TextBlock::Kind::ListItem;
+        const bool isParagraph = block.kind == TextBlock::Kind::Paragraph;
+        if ((isParagraph && namesASymptom(block)) || (isItem && listed))
+            found += block;
+        if (!isItem)
+            listed = leadsToAList(block);
+    }
+    return found;
+}
+
 } // namespace
 
 QList<Symptom> symptomsOf(const Runbook &runbook)
@@ -81,9 +111,7 @@ QList<Symptom> symptomsOf(const Runbook &runbook)
         if (phase == nullptr || phase->kind != u"troubleshooting")
             continue;
         for (const ReferenceEntry &entry : section.entries) {
-            for (const TextBlock &block : entry.blocks) {
-                if (block.kind != TextBlock::Kind::Paragraph || !namesASymptom(block))
-                    continue;
+            for (const TextBlock &block : symptomBlocks(entry)) {
                 for (const QStringList &phrase : phrasesIn(sourceOf(lines, block)))
                     symptoms.append({.entry = entry.blocks.constFirst().text, .phrase = phrase});
             }

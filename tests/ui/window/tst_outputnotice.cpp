@@ -52,6 +52,53 @@ migrate
 **Symptom:** "call the on-duty person" is for troubleshooting alone
 )";
 
+constexpr char kWithLists[] = R"(# Small
+
+## Execution
+
+### Step 1: Migrate
+
+```bash
+migrate
+```
+
+## Troubleshooting
+
+### Time-out
+
+**Symptoms**
+
+- The log prints `canceling statement due to
+  statement timeout`
+- or error P2024
+  * with `connection pool exhausted` before it
+
+**Resolution:**
+
+- look for `idle in transaction` and end it
+
+### Tightly written
+
+**Symptoms:**
+- `deadlock detected`
+
+#### Resolution
+
+- wait for `all sessions to end`
+
+### Under a heading
+
+#### Symptoms
+
+1. `relation does not exist`
+
+### Described
+
+**Symptom:** the application is slow.
+
+- set `statement_timeout = 0` again
+)";
+
 QStringList entriesOf(const QList<Symptom> &symptoms)
 {
     QStringList entries;
@@ -68,6 +115,7 @@ class TestOutputNotice : public QObject
 
 private Q_SLOTS:
     void symptomsAreWhatTheEntriesQuote();
+    void symptomsStandInListsToo();
     void aRunningToolSaysHowFarItIs();
     void aContradictionStandsInTheCard();
     void aSymptomOffersItsEntry();
@@ -89,6 +137,16 @@ void TestOutputNotice::symptomsAreWhatTheEntriesQuote()
              (QStringList{u"Lock not available: LOCK TIMEOUT at attempt | in use by"_s,
                           u"Lock not available: P3009"_s, u"Disk full: could not extend file"_s}));
     QVERIFY(symptomsOf(Runbook()).isEmpty());
+}
+
+void TestOutputNotice::symptomsStandInListsToo()
+{
+    const Runbook runbook = parseRunbook(kWithLists, u"t.md"_s);
+    QCOMPARE(entriesOf(symptomsOf(runbook)),
+             (QStringList{u"Time-out: canceling statement due to statement timeout"_s,
+                          u"Time-out: P2024"_s, u"Time-out: connection pool exhausted"_s,
+                          u"Tightly written: deadlock detected"_s,
+                          u"Under a heading: relation does not exist"_s}));
 }
 
 void TestOutputNotice::start()
