@@ -28,6 +28,8 @@ enum class ToolSays
     TakesBack, ///< after a failure it undoes what went before; what follows is no progress
     Succeeds, ///< all went well
     Fails,
+    Headline, ///< that something failed, a migration that it names perhaps; the next line that
+              ///< fails gives the reason
 };
 
 /// One kind of line. Add a tool by adding its lines here, and a sample to

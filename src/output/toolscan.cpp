@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "output/toolscan.h"
 
-#include "output/toolrules.h"
-
 #include <QFile>
 #include <QRegularExpression>
 
@@ -96,7 +94,8 @@ void ToolScan::take(const ToolRule &rule, const QString &line, const QString &fo
     if (!rule.tool.isEmpty() && (report.tool.isEmpty() || isClient(report.tool)))
         report.tool = rule.tool.toString();
     const int number = found.toInt();
-    const bool isWord = rule.says == ToolSays::Succeeds || rule.says == ToolSays::Fails;
+    const bool isWord = rule.says == ToolSays::Succeeds || rule.says == ToolSays::Fails
+        || rule.says == ToolSays::Headline;
     if (tally.takenBack && !isWord)
         return;
     switch (rule.says) {
@@ -111,15 +110,13 @@ void ToolScan::take(const ToolRule &rule, const QString &line, const QString &fo
     case ToolSays::TakesBack:
         tally.takenBack = !report.failure.isEmpty();
         return;
+    case ToolSays::Headline:
+        if (!found.isEmpty())
+            report.migration = found;
+        noteFailure(rule.says, line, tally);
+        return;
     case ToolSays::Fails:
-        if (report.failure.isEmpty()) {
-            report.failure = line.trimmed().left(kLongestText);
-            tally.failedAt = report.migration;
-        }
-        report.success.clear();
-        if (tally.claimed)
-            --tally.finished;
-        tally.claimed = false;
+        noteFailure(rule.says, line, tally);
         return;
     case ToolSays::FinishesMany:
         tally.finished += number;
@@ -157,6 +154,25 @@ void ToolScan::take(const ToolRule &rule, const QString &line, const QString &fo
     }
     if (!found.isEmpty())
         report.migration = found;
+}
+
+/// The first counts, but for a headline, whose reason is still to come. What fails while work is
+/// taken back is no reason.
+void ToolScan::noteFailure(ToolSays says, const QString &line, Tally &tally)
+{
+    ToolReport &report = tally.report;
+    const bool isHeadline = says == ToolSays::Headline;
+    const bool isFirst = report.failure.isEmpty();
+    if (isFirst)
+        tally.failedAt = report.migration;
+    if (isFirst || (tally.reasonMissing && !isHeadline && !tally.takenBack)) {
+        report.failure = line.trimmed().left(kLongestText);
+        tally.reasonMissing = isHeadline;
+    }
+    report.success.clear();
+    if (tally.claimed)
+        --tally.finished;
+    tally.claimed = false;
 }
 
 ToolReport ToolScan::report() const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "output/anchoredlines.h"
+#include "output/toolrules.h"
 
 #include <QString>
 
@@ -19,7 +20,8 @@ struct ToolReport
     int done = 0; ///< migrations, as far as it says
     int total = 0; ///< 0: it does not say
     bool open = false; ///< that migration has begun, and nothing says that it is through
-    QString failure; ///< the first line that reports one, since it last said that all went well
+    QString
+        failure; ///< the first line that gives the reason, since it last said that all went well
     QString success; ///< the last line that says so, unless a failure came after it
 
     bool operator==(const ToolReport &) const = default;
@@ -42,6 +44,7 @@ private:
         int started = 0;
         int finished = 0;
         QString failedAt; ///< the migration of the failure
+        bool reasonMissing = false; ///< so far only a headline says that it failed
         bool takenBack = false;
         bool claimed = false; ///< the last of them, by a tool that says so of failed ones too
         int planned = 0;
@@ -50,8 +53,8 @@ private:
     };
 
     static void readLine(const QString &line, Tally &tally);
-    static void take(const struct ToolRule &rule, const QString &line, const QString &found,
-                     Tally &tally);
+    static void take(const ToolRule &rule, const QString &line, const QString &found, Tally &tally);
+    static void noteFailure(ToolSays says, const QString &line, Tally &tally);
     [[nodiscard]] static ToolReport concluded(Tally tally);
 
     AnchoredLines m_lines;

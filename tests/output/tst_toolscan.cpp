@@ -104,6 +104,46 @@ private Q_SLOTS:
                           .done = 1,
                           .open = true,
                           .failure = u"+ two .. not ok"_s};
+        QTest::newRow("sqitch, the reason in the next line")
+            << "  + one .. ok\n  + two .. not ok\npsql:deploy/two.sql:2: ERROR:  no column\n"
+               "\"psql\" unexpectedly returned exit value 3\n\nDeploy failed\n"_ba
+            << ToolReport{.tool = u"Sqitch"_s,
+                          .migration = u"two"_s,
+                          .done = 1,
+                          .open = true,
+                          .failure = u"psql:deploy/two.sql:2: ERROR:  no column"_s};
+        QTest::newRow("sqitch, what fails while work is taken back is no reason")
+            << "  + one .. ok\n  + two .. not ok\nReverting all changes\n"
+               "psql:revert/one.sql:1: ERROR:  other\n  - one .. not ok\nDeploy failed\n"_ba
+            << ToolReport{.tool = u"Sqitch"_s,
+                          .migration = u"two"_s,
+                          .open = true,
+                          .failure = u"+ two .. not ok"_s};
+        QTest::newRow("knex, the reason in the next line")
+            << "migration file \"2_b.js\" failed\nmigration failed with error: create - no\n"
+               "error: create - no\n"_ba
+            << ToolReport{.tool = u"Knex"_s,
+                          .migration = u"2_b.js"_s,
+                          .failure = u"migration failed with error: create - no"_s};
+        QTest::newRow("rails, the reason behind two headlines")
+            << "== 2 AddB: migrating ====\nrails aborted!\nStandardError: An error has occurred, "
+               "this and all later migrations canceled:\n\nPG::NotNullViolation: ERROR:  no\n"_ba
+            << ToolReport{.tool = u"Rails"_s,
+                          .migration = u"2 AddB"_s,
+                          .open = true,
+                          .failure = u"PG::NotNullViolation: ERROR:  no"_s};
+        QTest::newRow("another failure after the reason")
+            << "  + two .. not ok\npsql:a.sql:1: ERROR:  first\npsql:a.sql:2: ERROR:  second\n"_ba
+            << ToolReport{.tool = u"Sqitch"_s,
+                          .migration = u"two"_s,
+                          .open = true,
+                          .failure = u"psql:a.sql:1: ERROR:  first"_s};
+        QTest::newRow("a headline after a success is a new one")
+            << "  + two .. not ok\nVerify successful\npsql:a.sql:1: ERROR:  later\n"_ba
+            << ToolReport{.tool = u"Sqitch"_s,
+                          .migration = u"two"_s,
+                          .open = true,
+                          .failure = u"psql:a.sql:1: ERROR:  later"_s};
         QTest::newRow("sqitch takes everything back")
             << "  + one .. ok\n  + two .. psql:b.sql:1: ERROR:  no\nnot ok\n"
                "Reverting all changes\n  - one .. ok\nDeploy failed\n"_ba
@@ -268,7 +308,7 @@ private Q_SLOTS:
         row("rails-activerecord/07-fail", u"Rails"_s, u"20260103000000 AddStatus"_s, 0, true);
         row("knex/04-up", u"Knex"_s, {}, 2, false);
         row("knex/05-status-pending2", u"Knex"_s, {}, 2, false);
-        row("knex/07-fail", u"Knex"_s, {}, 0, true);
+        row("knex/07-fail", u"Knex"_s, u"20260103000000_status_not_null.js"_s, 0, true);
         row("node-pg-migrate/04-up", u"node-pg-migrate"_s, u"1700000000002_add-orders"_s, 2, false);
         row("node-pg-migrate/07-fail", u"node-pg-migrate"_s, u"1700000000003_status-not-null"_s, 0,
             true);
