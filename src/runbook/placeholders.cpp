@@ -11,6 +11,9 @@ namespace runsheet
 namespace
 {
 
+/// Nobody writes a longer name; what is longer is data, and nothing that a form could ask for.
+constexpr qsizetype kLongestName = 100;
+
 /// Cheap test before the expressions: most lines hold none of these. One pass, for every command of
 /// every runbook goes through it.
 bool mayHoldPlaceholder(QStringView text)
@@ -61,7 +64,7 @@ const QRegularExpression &pattern()
         // {{NAME}}, but not a Go template {{.Names}} or {{range .items}}
         "|\\{\\{ ?[A-Za-z]\\w* ?\\}\\}"
         // XXXXX_migration, i-xxxxxxxx; 2025-01-XX is no command
-        "|(?<![A-Za-z0-9])(?:X{3,}|x{4,})(?![A-Za-z0-9])"
+        "|(?<![A-Za-z0-9])(?:X{3,40}|x{4,40})(?![A-Za-z0-9])"
         "|YYYY[-_/]?MM[-_/]?DD(?:[-_T]?HH[-_:]?MM(?:[-_:]?SS)?)?"
         // your-database, YOUR_API_KEY, but not $YOUR_VARIABLE or ${YOUR_VARIABLE}
         "|(?<![\\w${-])(?:your|YOUR)[-_][A-Za-z][\\w-]*"
@@ -169,7 +172,8 @@ QList<TextHole> placeholderPlaces(const QString &text, CommandLanguage language)
         for (const QRegularExpressionMatch &match : pattern().globalMatch(line)) {
             const QString written = writtenIn(match);
             // An option may stand in front of it, so it is at the end of the match.
-            if (!isFormat(line, written) && !isSyntax(text, line, match))
+            if (written.size() <= kLongestName && !isFormat(line, written)
+                && !isSyntax(text, line, match))
                 places += {.start = start + match.capturedEnd() - written.size(),
                            .length = written.size(),
                            .name = written};

@@ -15,6 +15,8 @@ private Q_SLOTS:
     void placeholdersAreFoundInShell();
     void shellsOwnSignsAreNone_data();
     void shellsOwnSignsAreNone();
+    void longRunsAreData_data();
+    void longRunsAreData();
     void sqlIsReadAsSql_data();
     void sqlIsReadAsSql();
 };
@@ -88,6 +90,27 @@ void TestPlaceholders::shellsOwnSignsAreNone()
 {
     QFETCH(QString, text);
     QCOMPARE(findPlaceholders(text, CommandLanguage::Shell), QStringList());
+}
+
+void TestPlaceholders::longRunsAreData_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("isName");
+    QTest::newRow("40 X") << QString(40, u'X') << true;
+    QTest::newRow("41 X") << QString(41, u'X') << false;
+    QTest::newRow("20000 x") << QString(20'000, u'x') << false;
+    QTest::newRow("words") << u'<' + QString(98, u'a') + u'>' << true;
+    QTest::newRow("too many words") << u'<' + QString(99, u'a') + u'>' << false;
+    QTest::newRow("a line to sign on") << QString(60, u'_') << true;
+    QTest::newRow("a drawn line") << QString(2000, u'_') << false;
+}
+
+void TestPlaceholders::longRunsAreData()
+{
+    QFETCH(const QString, text);
+    QFETCH(const bool, isName);
+    QCOMPARE(findPlaceholders(u"echo "_s + text, CommandLanguage::Shell),
+             isName ? QStringList{text} : QStringList());
 }
 
 void TestPlaceholders::sqlIsReadAsSql_data()

@@ -5,6 +5,7 @@
 #include "screenfit.h"
 #include "theme.h"
 #include "widgets/card.h"
+#include "widgets/elidedlabel.h"
 #include "widgets/labels.h"
 
 #include <QDialogButtonBox>
@@ -26,6 +27,13 @@ namespace
 
 constexpr int kPreviewLines = 14;
 constexpr int kPreviewColumns = 84;
+constexpr qsizetype kLongestTitle = 120; ///< the whole command stands below it
+
+QString shortTitle(const Command &command)
+{
+    const QString title = command.title();
+    return title.size() <= kLongestTitle ? title : title.first(kLongestTitle - 1) + u'…';
+}
 
 QString originOf(const CommandInput &input)
 {
@@ -102,7 +110,7 @@ void FillDialog::buildLayout(const Command &command)
     column->setSpacing(12);
     column->addWidget(wrappedLabel(tr("“%1” runs with the values that you give here. What you "
                                       "see below is what runs and what is recorded.")
-                                       .arg(command.title()),
+                                       .arg(shortTitle(command)),
                                    this));
     column->addLayout(grid);
     auto *result = new QVBoxLayout;
@@ -130,7 +138,7 @@ void FillDialog::addFields(QGridLayout &grid)
         field->setAccessibleDescription(hintOf(input));
         if (input.secret)
             field->setEchoMode(QLineEdit::Password);
-        QLabel *name = bodyLabel(input.name, this);
+        auto *name = new ElidedLabel(input.name, this); // the runbook says how long it is
         name->setFont(fixedFont());
         name->setBuddy(field);
         field->ensurePolished();

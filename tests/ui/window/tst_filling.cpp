@@ -163,6 +163,29 @@ private Q_SLOTS:
         QVERIFY(m_harness->runner.requests().isEmpty());
     }
 
+    void longNameDoesNotWidenTheForm()
+    {
+        m_harness->press(u"Run: Copy the backup"_s);
+        QTRY_VERIFY(WindowHarness::dialog() != nullptr);
+        const int width = WindowHarness::dialog()->width();
+        const QByteArray name(98, 'a');
+        open("# T\n\n## Execution\n\n### Step 1: Copy\n\n```bash\n# Copy\ncopy <" + name
+             + ">\n```\n");
+        m_harness->press(u"Run: Copy"_s);
+        QTRY_VERIFY(WindowHarness::dialog() != nullptr);
+        QVERIFY(says(QString::fromUtf8(name)));
+        QCOMPARE(WindowHarness::dialog()->width(), width);
+    }
+
+    void longCommandIsNamedByItsBeginning()
+    {
+        open("# T\n\n## Execution\n\n### Step 1: Copy\n\n```bash\ncopy <name> "
+             + QByteArray(20'000, 'x') + "\n```\n");
+        m_harness->trigger(u"Run next command"_s);
+        QTRY_VERIFY(WindowHarness::dialog() != nullptr);
+        QVERIFY(says(u"xxx…” runs with"_s));
+    }
+
     void commandThatReadsTypingGetsTheKeyboard()
     {
         open("# T\n\n## Execution\n\n### Step 1: Look\n\n```bash\npsql\n```\n");
