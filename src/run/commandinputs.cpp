@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/commandinputs.h"
 
+#include "base/secrets.h"
 #include "redaction/secretforms.h"
 #include "runbook/fillplaceholders.h"
 
@@ -49,6 +50,10 @@ CommandInput inputFor(const RunState &state, const QString &name, CommandInput::
     if (hasValue(state, variable))
         propose(state.variables.value(variable).value, Origin::RunVariable);
     propose(state.environment.variables.value(variable), Origin::Environment);
+    const auto left = state.variables.constFind(variable);
+    if (input.origin == Origin::None && left != state.variables.constEnd()
+        && left->value == kMaskedValue)
+        input.origin = Origin::NotKept;
     return input;
 }
 

@@ -19,7 +19,8 @@ struct CommandInput
         None,
         Remembered, ///< given earlier in this run
         RunVariable, ///< left by an earlier command
-        Environment ///< one of the environment's variables
+        Environment, ///< one of the environment's variables
+        NotKept ///< no proposal: an earlier command left a secret, and its value is gone
     };
 
     Kind kind = Kind::Placeholder;

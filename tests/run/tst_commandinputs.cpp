@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/commandinputs.h"
 
+#include "base/secrets.h"
+
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -54,8 +56,12 @@ private Q_SLOTS:
     void secretThatAnEarlierCommandLeftIsAskedForAgain()
     {
         RunState later = state();
-        later.variables.insert(u"DB_PASSWORD"_s, {.value = u"••••"_s}); // restored by nothing
-        QVERIFY(names(commandInputs(later, backup(), kProcess)).contains(u"DB_PASSWORD"_s));
+        later.variables.insert(u"DB_PASSWORD"_s,
+                               {.value = kMaskedValue.toString()}); // restored by nothing
+        const QList<CommandInput> inputs = commandInputs(later, backup(), kProcess);
+        QVERIFY(names(inputs).contains(u"DB_PASSWORD"_s));
+        QCOMPARE(inputs.constLast().origin, CommandInput::Origin::NotKept);
+        QCOMPARE(inputs.constLast().proposal, QString());
     }
 
     void sqlReadsNoShellVariables()

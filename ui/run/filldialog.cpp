@@ -44,6 +44,9 @@ QString originOf(const CommandInput &input)
         return FillDialog::tr("left by an earlier command of this run");
     case CommandInput::Origin::Environment:
         return FillDialog::tr("from the environment");
+    case CommandInput::Origin::NotKept:
+        return FillDialog::tr("set by an earlier command, but its value is secret and was not "
+                              "kept: type it again");
     case CommandInput::Origin::None:
         break;
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The form for what a command still needs, in the real window.
+#include "base/secrets.h"
 #include "support/eventbuilder.h"
 #include "window/windowharness.h"
 
@@ -161,6 +162,22 @@ private Q_SLOTS:
         m_harness->trigger(u"Run next command"_s);
         QTRY_VERIFY(m_harness->shows(u"Choose one of Option A and Option B"_s));
         QVERIFY(m_harness->runner.requests().isEmpty());
+    }
+
+    void secretOfAnEarlierCommandIsSaidToBeGone()
+    {
+        open("# T\n\n## Execution\n\n### Step 1: Fetch\n\n```bash\n# Fetch\nTOKEN_SECRET=$(fetch)"
+             "\n```\n\n### Step 2: Send\n\n```bash\n# Send\nsend \"$TOKEN_SECRET\"\n```\n");
+        m_harness->press(u"Run: Fetch"_s);
+        QTRY_COMPARE(m_harness->runner.requests().size(), 1);
+        m_harness->runner.reportStarted();
+        m_harness->runner.reportEnded({.outcome = ExecutionOutcome::Succeeded, .exitCode = 0},
+                                      {{u"TOKEN_SECRET"_s, {.value = kMaskedValue.toString()}}});
+        QTRY_VERIFY(m_harness->controller().state().openExecutions().isEmpty());
+        m_harness->press(u"Run: Send"_s);
+        QTRY_VERIFY(WindowHarness::dialog() != nullptr);
+        QCOMPARE(field(u"TOKEN_SECRET"_s)->text(), QString());
+        QVERIFY(says(u"its value is secret and was not kept: type it again"_s));
     }
 
     void longNameDoesNotWidenTheForm()
