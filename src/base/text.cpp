@@ -86,9 +86,18 @@ QString formatBytes(qint64 bytes)
         + QString::fromUtf16(kUnits.at(unit));
 }
 
+QString formatCount(qint64 count)
+{
+    QString digits = QString::number(count);
+    const qsizetype first = count < 0 ? 1 : 0;
+    for (qsizetype at = digits.size() - 3; at > first; at -= 3)
+        digits.insert(at, u',');
+    return digits;
+}
+
 QString countOf(qint64 count, const QString &singular)
 {
-    return QString::number(count) + u' ' + singular + (count == 1 ? QString() : u"s"_s);
+    return formatCount(count) + u' ' + singular + (count == 1 ? QString() : u"s"_s);
 }
 
 QString firstLine(const QString &text)

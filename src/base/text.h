@@ -18,6 +18,8 @@ namespace runsheet
 [[nodiscard]] QString formatClock(std::chrono::seconds duration);
 /// "318 B", "1.2 kB", "1.6 MB": decimal units, one decimal below ten.
 [[nodiscard]] QString formatBytes(qint64 bytes);
+/// "12", "1,500": thousands are set apart.
+[[nodiscard]] QString formatCount(qint64 count);
 /// "1 command", "3 commands"; the plural is the singular with an s.
 [[nodiscard]] QString countOf(qint64 count, const QString &singular);
 /// The first line that is not blank, trimmed; for titles and accessible names.

@@ -101,10 +101,21 @@ private Q_SLOTS:
         QVERIFY(!fromIsoUtc(u"yesterday"_s).isValid());
     }
 
+    void countsSetThousandsApart()
+    {
+        QCOMPARE(formatCount(0), u"0"_s);
+        QCOMPARE(formatCount(999), u"999"_s);
+        QCOMPARE(formatCount(1'000), u"1,000"_s);
+        QCOMPARE(formatCount(123'456'789), u"123,456,789"_s);
+        QCOMPARE(formatCount(-100), u"-100"_s);
+        QCOMPARE(formatCount(-1'000), u"-1,000"_s);
+    }
+
     void countsAgreeWithTheirNoun()
     {
         QCOMPARE(countOf(1, u"command"_s), u"1 command"_s);
         QCOMPARE(countOf(0, u"command"_s), u"0 commands"_s);
+        QCOMPARE(countOf(1'000'000, u"line"_s), u"1,000,000 lines"_s);
         QCOMPARE(firstLine(u"\n  \n  two\nthree"_s), u"two"_s);
     }
 };
