@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "output/linedecoder.h"
 
+#include "base/text.h"
 #include "output/colouredline.h"
 #include "output/terminalline.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <algorithm>
 #include <array>
@@ -225,7 +225,7 @@ void appendRest(DecodedLine &line)
     if (line.hiddenBytes <= 0)
         return;
     const QString rest = QCoreApplication::translate("runsheet::LogFile", " … %1 more bytes")
-                             .arg(QLocale().toString(line.hiddenBytes));
+                             .arg(formatCount(line.hiddenBytes));
     TextStyle style;
     style.dim = style.italic = true;
     line.runs.append({line.text.size(), rest.size(), style});
@@ -244,12 +244,16 @@ qsizetype wholeUtf8Length(QByteArrayView bytes, qsizetype limit)
     return limit - length < 4 ? length : limit;
 }
 
-QString decodeText(QByteArrayView bytes, qint64 hiddenBytes)
+qsizetype lengthWithoutRest(const DecodedLine &line)
 {
-    if (hiddenBytes == 0 && bytes.size() <= kShownLineBytes)
-        if (std::optional<QString> text = textOfColouredLine(bytes))
-            return *std::move(text);
-    const DecodedLine line = decodeLine(bytes, {}, hiddenBytes);
+    return line.hiddenBytes > 0 && !line.runs.isEmpty() ? line.runs.last().start : line.text.size();
+}
+
+QString decodeText(QByteArrayView bytes)
+{
+    if (std::optional<QString> text = textOfColouredLine(bytes))
+        return *std::move(text);
+    const DecodedLine line = decodeLine(bytes, {}, 0, bytes.size());
     return textWithoutNotes(line, 0, line.text.size());
 }
 

@@ -34,6 +34,9 @@ struct DecodedLine
     bool operator==(const DecodedLine &) const = default;
 };
 
+/// Of the text, without the words that say how much is hidden.
+[[nodiscard]] qsizetype lengthWithoutRest(const DecodedLine &line);
+
 /// Decodes one line of terminal output, given without its line end.
 ///
 /// UTF-8; what is not valid becomes U+FFFD. A carriage return, backspace, tab, "erase in line" and
@@ -50,8 +53,8 @@ struct DecodedLine
 /// The text between two places of a line as a person copies it: without notes about sequences.
 [[nodiscard]] QString textWithoutNotes(const DecodedLine &line, qsizetype from, qsizetype to);
 
-/// All of decodeLine()'s text without notes, faster.
-[[nodiscard]] QString decodeText(QByteArrayView bytes, qint64 hiddenBytes = 0);
+/// All of decodeLine()'s text without notes and however long, faster.
+[[nodiscard]] QString decodeText(QByteArrayView bytes);
 
 /// The style that the line leaves to the next one: decodeLine().endStyle without the text.
 [[nodiscard]] TextStyle styleAfter(QByteArrayView bytes, const TextStyle &start);

@@ -67,10 +67,7 @@ QByteArray asText(QByteArrayView line)
 {
     while (line.endsWith('\r'))
         line.chop(1);
-    if (line.size() <= kShownLineBytes)
-        return decodeText(line).toUtf8();
-    const DecodedLine decoded = decodeLine(line, {}, 0, line.size());
-    return textWithoutNotes(decoded, 0, decoded.text.size()).toUtf8();
+    return decodeText(line).toUtf8();
 }
 
 /// Takes bytes in pieces of any size and gives text in whole lines.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "output/logfile.h"
 
+#include "output/colouredline.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -17,6 +19,7 @@ namespace
 constexpr qint64 kReadBlock = 256 * 1024; // fits the second-level cache
 constexpr qint64 kStyleGrid = 64;
 constexpr qint64 kStyleBytes = 64 * 1024; // looked through for colours before a line
+constexpr qint64 kTerminalBytes = 512 * 1024; // of a line that a cursor writes, cell by cell
 constexpr qint64 kWindow =
     4 * kStyleBytes; // kept in memory: a quarter before the line, the rest on
 
@@ -145,8 +148,19 @@ DecodedLine LogFile::line(qint64 line, qint64 maxBytes) const
 
 QString LogFile::text(qint64 line) const
 {
-    const Shown shown = shownPart(line, kShownLineBytes);
-    return decodeText(shown.bytes, shown.hidden);
+    return decodeText(shownPart(line, kShownLineBytes).bytes);
+}
+
+LineText LogFile::longText(qint64 line, qint64 maxBytes) const
+{
+    Shown shown = shownPart(line, kShownLineBytes); // short, or the last state of a progress line
+    if (shown.hidden == 0 || maxBytes <= kShownLineBytes)
+        return {decodeText(shown.bytes), shown.hidden};
+    shown = shownPart(line, maxBytes);
+    if (auto text = textOfColouredLine(shown.bytes))
+        return {*std::move(text), shown.hidden};
+    shown = shownPart(line, std::min(maxBytes, kTerminalBytes));
+    return {decodeText(shown.bytes), shown.hidden};
 }
 
 LogFile::Shown LogFile::shownPart(qint64 line, qint64 maxBytes) const

@@ -13,6 +13,13 @@
 namespace runsheet
 {
 
+/// What a command printed in a line, and how much of it was left out.
+struct LineText
+{
+    QString text;
+    qint64 hiddenBytes = 0;
+};
+
 /// A log on disk, perhaps still being written: memory holds the index, the text stays in the file.
 /// Not shared between threads. Every call reads a bounded number of bytes.
 class LogFile
@@ -56,8 +63,12 @@ public:
     /// for at most 128 lines back, from a fixed grid: what a line looks like depends on the file
     /// only. Of a longer line than maxBytes that much is shown.
     [[nodiscard]] DecodedLine line(qint64 line, qint64 maxBytes = kShownLineBytes) const;
-    /// Its text, without looking for colours and without notes about escape sequences.
+    /// Its text, without looking for colours and without notes about escape sequences or about what
+    /// is hidden.
     [[nodiscard]] QString text(qint64 line) const;
+    /// The same of more than what is shown of a long line: all of it up to maxBytes, and where it
+    /// writes over itself up to as much of that as is quickly decoded.
+    [[nodiscard]] LineText longText(qint64 line, qint64 maxBytes) const;
 
 private:
     /// A line without its end, cut to what is shown: the last state of a long progress line, the

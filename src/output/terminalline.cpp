@@ -70,7 +70,9 @@ void TerminalLine::tab()
 
 void TerminalLine::moveTo(qint64 column)
 {
-    m_cursor = static_cast<size_t>(std::clamp<qint64>(column, 0, kShownLineBytes));
+    const auto farthest =
+        std::max<qint64>(kShownLineBytes, static_cast<qint64>(m_cells.size() + kTabWidth));
+    m_cursor = static_cast<size_t>(std::clamp<qint64>(column, 0, farthest));
     ++m_visit;
 }
 

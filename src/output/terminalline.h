@@ -21,7 +21,9 @@ public:
     void carriageReturn() { moveTo(0); }
     void backspace() { moveBy(-1); }
     void tab();
-    void moveTo(qint64 column); ///< from 0, kept within kShownLineBytes
+    /// From 0. Kept within kShownLineBytes, or a tab stop behind what is written, where that is
+    /// more.
+    void moveTo(qint64 column);
     void moveBy(qint64 columns) { moveTo(static_cast<qint64>(m_cursor) + columns); }
     /// ECMA-48 EL: 0 from the cursor on, 1 up to the cursor, 2 all.
     void erase(int which);

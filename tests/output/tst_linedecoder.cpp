@@ -44,6 +44,8 @@ private Q_SLOTS:
     void survivesEscapeFlood();
     void styleAfterAgreesWithDecoding();
     void theShortWayAgreesWithTheLongOne();
+    void tabsFarInALineLoseNothing();
+    void theRestIsNoneOfTheText();
     void notesAreSeenAndNotCopied();
 };
 
@@ -281,6 +283,21 @@ void LineDecoderTest::theShortWayAgreesWithTheLongOne()
                  textWithoutNotes(decodeLine(bytes), 0, decodeLine(bytes).text.size()));
         QCOMPARE(styleAfter(bytes, start), line.endStyle);
     }
+}
+
+void LineDecoderTest::tabsFarInALineLoseNothing()
+{
+    const QString before(2 * kShownLineBytes, u'x');
+    const QByteArray bytes = before.toUtf8() + "\tend\b!";
+    QCOMPARE(decodeLine(bytes, {}, 0, bytes.size()).text, before + u"        en!"_s);
+    QCOMPARE(decodeText(bytes), before + u"        en!"_s);
+}
+
+void LineDecoderTest::theRestIsNoneOfTheText()
+{
+    QCOMPARE(lengthWithoutRest(decodeLine("abc", {}, 10)), 3);
+    QCOMPARE(lengthWithoutRest(decodeLine("\x1b[31mabc", {}, 0)), 3);
+    QCOMPARE(lengthWithoutRest(decodeLine("")), 0);
 }
 
 void LineDecoderTest::notesAreSeenAndNotCopied()
