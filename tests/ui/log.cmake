@@ -11,7 +11,7 @@ foreach(unit logpane logpanelook logpanesearch)
         LIBRARIES runsheet_ui_log
         LABELS ui)
 endforeach()
-foreach(unit logpainting logselection logview)
+foreach(unit loglonglines logpainting logselection logview)
     runsheet_add_test(tst_${unit}
         SOURCES tst_${unit}.cpp logviewfixture.h
         LIBRARIES runsheet_ui_log

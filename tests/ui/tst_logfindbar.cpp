@@ -2,6 +2,7 @@
 #include "log/findbar.h"
 
 #include <QLabel>
+#include <QLayout>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -99,6 +100,41 @@ private Q_SLOTS:
         const auto *status = m_bar->findChild<QLabel *>(u"findStatus"_s);
         QCOMPARE(status->text(), u"<b>3 of 17</b>"_s);
         QCOMPARE(status->textFormat(), Qt::PlainText);
+    }
+
+    /// Not the field's either: what is typed would leave its place with every key.
+    void noWordChangesAWidth()
+    {
+        m_bar->findChild<QPushButton *>(u"findExpression"_s)->click();
+        m_bar->resize(380, m_bar->sizeHint().height());
+        const auto sizes = [this] {
+            m_bar->layout()->activate();
+            return QList<QSize>{m_bar->sizeHint(), m_bar->minimumSizeHint(), m_field->size()};
+        };
+        const QList<QSize> before = sizes();
+        QVERIFY(m_field->width() >= m_field->fontMetrics().averageCharWidth() * 12);
+        m_bar->setMessage(u"At character 5: "_s + QString(300, u'w'));
+        QCOMPARE(sizes(), before);
+        m_bar->setStatus(u"999,999 of 1,000,000+ lines"_s);
+        QCOMPARE(sizes(), before);
+        m_bar->setMessage({}); // no flicker between one key and the next
+        QCOMPARE(sizes(), before);
+    }
+
+    void messagesHaveARowOfTheirOwn()
+    {
+        auto *const message = m_bar->findChild<QLabel *>(u"findMessage"_s);
+        QVERIFY(!message->isVisible());
+        m_bar->setMessage(u"At <b>character</b> 5"_s);
+        QVERIFY(message->isVisible());
+        QCOMPARE(message->text(), u"At <b>character</b> 5"_s);
+        QCOMPARE(message->textFormat(), Qt::PlainText);
+        QTRY_VERIFY(message->geometry().top() >= m_field->geometry().bottom());
+        m_bar->setMessage({});
+        QVERIFY(!message->isVisible());
+        m_bar->findChild<QPushButton *>(u"findExpression"_s)->click();
+        QVERIFY(message->isVisible());
+        QVERIFY(message->text().startsWith(u"Regular expression"_s));
     }
 
 private:

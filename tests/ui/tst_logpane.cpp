@@ -34,6 +34,7 @@ private Q_SLOTS:
     void aLogIsSaved();
     void missingLogIsExplained();
     void hugeCopyIsExplained();
+    void aCutCopyOfALongLineIsExplained();
     void anotherLogStartsAfresh();
     void anEndWithoutALogChangesNothing();
     void anUnreadableLogIsExplained();
@@ -245,7 +246,23 @@ void LogPaneTest::hugeCopyIsExplained()
     show(numberedLines(60'000), false, false);
     m_pane->view()->selectAll();
     m_pane->view()->copy();
-    QVERIFY(notice().contains(m_path));
+    QCOMPARE(notice(), u"Copied the first 50,000 lines. The whole log is in %1."_s.arg(m_path));
+}
+
+void LogPaneTest::aCutCopyOfALongLineIsExplained()
+{
+    const QByteArray giant(9'000'000, 'x');
+    show(giant + "\n", false, false);
+    QTRY_VERIFY(m_pane->view()->log().isWhole());
+    m_pane->view()->selectAll();
+    m_pane->view()->copy();
+    const QString where = u" The whole log is in "_s + m_path + u'.';
+    QCOMPARE(notice(), u"Copied the beginning of a long line."_s + where);
+    show("one\n" + giant + "\n", false, false);
+    QTRY_VERIFY(m_pane->view()->log().isWhole());
+    m_pane->view()->selectAll();
+    m_pane->view()->copy();
+    QCOMPARE(notice(), u"Copied the first line and the beginning of the next."_s + where);
 }
 
 void LogPaneTest::anotherLogStartsAfresh()

@@ -17,6 +17,8 @@ class LogPaneSearchTest : public LogPaneFixture
 private Q_SLOTS:
     void findCountsAndMoves();
     void aBrokenExpressionIsExplained();
+    void manyMatchesInALineAreOneLine();
+    void aMatchThatCannotBeShownIsSaid();
     void keysGoFromErrorToError();
     void escapeClosesFind();
     void anOpenSearchGoesOnInTheNextLog();
@@ -34,16 +36,16 @@ void LogPaneSearchTest::findCountsAndMoves()
     QVERIFY(field->hasFocus());
     QCOMPARE(field->accessibleName(), u"Find in log"_s);
     QTest::keyClicks(field, u"LINE 1"_s);
-    QTRY_COMPARE(status->text(), u"1 of 11"_s);
+    QTRY_COMPARE(status->text(), u"1 of 11 lines"_s);
     QTest::keyClick(field, Qt::Key_Return);
-    QCOMPARE(status->text(), u"2 of 11"_s);
+    QCOMPARE(status->text(), u"2 of 11 lines"_s);
     QTest::keyClick(field, Qt::Key_F3);
-    QCOMPARE(status->text(), u"3 of 11"_s);
+    QCOMPARE(status->text(), u"3 of 11 lines"_s);
     QTest::keyClick(field, Qt::Key_Return, Qt::ShiftModifier);
     child<QPushButton>("findPrevious")->click();
-    QCOMPARE(status->text(), u"1 of 11"_s);
+    QCOMPARE(status->text(), u"1 of 11 lines"_s);
     child<QPushButton>("findNext")->click();
-    QCOMPARE(status->text(), u"2 of 11"_s);
+    QCOMPARE(status->text(), u"2 of 11 lines"_s);
     child<QPushButton>("findMatchCase")->click();
     QTRY_COMPARE(status->text(), u"Not found"_s);
 }
@@ -55,11 +57,47 @@ void LogPaneSearchTest::aBrokenExpressionIsExplained()
     child<QPushButton>("findExpression")->click();
     auto *const field = child<QLineEdit>("findInLog");
     auto *const status = child<QLabel>("findStatus");
-    QTest::keyClicks(field, u"batch [0-9"_s);
-    QVERIFY2(status->text().startsWith(u"At character 11:"_s), qPrintable(status->text()));
+    auto *const message = child<QLabel>("findMessage");
+    const auto widths = [&] {
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+        return QList<int>{m_pane->minimumSizeHint().width(), m_pane->sizeHint().width(),
+                          m_pane->view()->height(), field->width()};
+    };
+    QTest::keyClicks(field, u"batch "_s);
+    const QList<int> before = widths();
+    QTest::keyClicks(field, u"[0-9"_s);
+    QVERIFY2(message->text().startsWith(u"At character 11:"_s), qPrintable(message->text()));
+    QCOMPARE(widths(), before);
+    QCOMPARE(status->text(), u"Not searched"_s);
     QCOMPARE(m_pane->view()->matchCount(), 0);
     QTest::keyClicks(field, u"]"_s);
-    QTRY_COMPARE(status->text(), u"1 of 1"_s);
+    QTRY_COMPARE(status->text(), u"1 of 1 line"_s);
+}
+
+void LogPaneSearchTest::manyMatchesInALineAreOneLine()
+{
+    show("ERROR one ERROR two ERROR three\n", false, false);
+    m_pane->findAction()->trigger();
+    QTest::keyClicks(child<QLineEdit>("findInLog"), u"ERROR"_s);
+    QTRY_COMPARE(child<QLabel>("findStatus")->text(), u"1 of 1 line"_s);
+    QVERIFY(!child<QLabel>("findMessage")->isVisible());
+}
+
+void LogPaneSearchTest::aMatchThatCannotBeShownIsSaid()
+{
+    show("needle\n" + QByteArray(600'000, 'x') + "needle\n", false, false);
+    m_pane->findAction()->trigger();
+    auto *const field = child<QLineEdit>("findInLog");
+    auto *const message = child<QLabel>("findMessage");
+    QTest::keyClicks(field, u"needle"_s);
+    QTRY_COMPARE(child<QLabel>("findStatus")->text(), u"1 of 2 lines"_s);
+    QVERIFY(!message->isVisible());
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(child<QLabel>("findStatus")->text(), u"2 of 2 lines"_s);
+    QVERIFY(message->isVisible());
+    QVERIFY(message->text().contains(u"not shown"_s));
+    QTest::keyClick(field, Qt::Key_Return);
+    QVERIFY(!message->isVisible());
 }
 
 void LogPaneSearchTest::keysGoFromErrorToError()
@@ -107,7 +145,7 @@ void LogPaneSearchTest::anOpenSearchGoesOnInTheNextLog()
     const QString second = m_folder->filePath(u"second.log"_s);
     QVERIFY(writeLog(second, "beta\nbeta\n"));
     m_pane->showLog(u"Second"_s, second, false, false);
-    QTRY_COMPARE(child<QLabel>("findStatus")->text(), u"1 of 2"_s);
+    QTRY_COMPARE(child<QLabel>("findStatus")->text(), u"1 of 2 lines"_s);
 }
 
 void LogPaneSearchTest::clearingClosesTheSearch()

@@ -21,6 +21,10 @@ private Q_SLOTS:
     void doubleClickSelectsAWord();
     void selectAllCopiesEverything();
     void copyOfAHugeSelectionIsBounded();
+    void copyTakesTheWholeOfALineThatIsCut_data();
+    void copyTakesTheWholeOfALineThatIsCut();
+    void copyNeverHoldsTheWordsAboutTheRest();
+    void aLineBeyondTheBoundIsTold();
     void pagesOfSelection();
     void shiftClickExtendsTheSelection();
     void doubleClickLeavesFollowing();
@@ -93,6 +97,60 @@ void LogSelectionTest::copyOfAHugeSelectionIsBounded()
     const QString copied = QGuiApplication::clipboard()->text();
     QCOMPARE(copied.count(u'\n'), cut.first().first().toLongLong());
     QVERIFY(copied.startsWith(u"line 0\nline 1\n"_s));
+}
+
+void LogSelectionTest::copyTakesTheWholeOfALineThatIsCut_data()
+{
+    const QString giant(250'000, u'x');
+    const qsizetype words = kShownLineBytes + 3; // in those about the rest
+    QTest::addColumn<LogSelection>("selection");
+    QTest::addColumn<QString>("copied");
+    QTest::newRow("alone") << LogSelection{{1, 0}, {1, words}} << giant;
+    QTest::newRow("first") << LogSelection{{1, 10}, {2, 1}} << giant.sliced(10) + u"\ne"_s;
+    QTest::newRow("in the middle")
+        << LogSelection{{2, 3}, {0, 0}} << u"start\n"_s + giant + u"\nend"_s;
+    QTest::newRow("last") << LogSelection{{0, 4}, {1, words}} << u"t\n"_s + giant;
+    QTest::newRow("the words alone")
+        << LogSelection{{1, words}, {1, words + 4}} << giant.sliced(kShownLineBytes);
+    QTest::newRow("what is seen") << LogSelection{{1, 5}, {1, kShownLineBytes}}
+                                  << giant.first(kShownLineBytes - 5);
+}
+
+void LogSelectionTest::copyTakesTheWholeOfALineThatIsCut()
+{
+    QFETCH(LogSelection, selection);
+    QFETCH(QString, copied);
+    show("start\n" + QByteArray(250'000, 'x') + "\nend\n", false);
+    QSignalSpy cut(m_view.get(), &LogView::copyCut);
+    m_view->select(selection);
+    const QString text = m_view->selectedText();
+    QVERIFY2(text == copied, qPrintable(text.right(100)));
+    QVERIFY(cut.isEmpty());
+}
+
+void LogSelectionTest::copyNeverHoldsTheWordsAboutTheRest()
+{
+    show(QByteArray(20'000, 'a') + "\x1b[31m\tb\n" + QByteArray(9'000, 'c'), false);
+    QTest::keyClick(m_view.get(), Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClick(m_view.get(), Qt::Key_C, Qt::ControlModifier);
+    const QString copied = QGuiApplication::clipboard()->text();
+    QVERIFY(!copied.contains(u"more bytes"_s));
+    QCOMPARE(copied.count(u'a'), 20'000);
+    QVERIFY(copied.contains(u"b\nc"_s));
+    QCOMPARE(copied.count(u'c'), 9'000);
+}
+
+void LogSelectionTest::aLineBeyondTheBoundIsTold()
+{
+    show("short\n" + QByteArray(9'000'000, 'x') + "\nend\n", false);
+    QTRY_VERIFY(m_view->log().isWhole());
+    QSignalSpy cut(m_view.get(), &LogView::copyCut);
+    m_view->selectAll();
+    const QString text = m_view->selectedText();
+    QCOMPARE(cut.count(), 1);
+    QCOMPARE(cut.first(), (QVariantList{qint64{1}, true}));
+    QVERIFY(text.startsWith(u"short\nxxx"_s) && text.endsWith(u'x'));
+    QCOMPARE(text.size(), 8 * 1024 * 1024);
 }
 
 void LogSelectionTest::pagesOfSelection()

@@ -32,7 +32,6 @@ private Q_SLOTS:
     void searchFindsTheNextOneBelowTheView();
     void theEndOfALargeLogComesFirst();
     void timesStandBesideTheText();
-    void aLongLineShowsMoreOnRequest();
 };
 
 void LogViewTest::showsTheEndOfAFinishedLog()
@@ -292,36 +291,6 @@ void LogViewTest::timesStandBesideTheText()
     QCOMPARE(m_view->visibleText().first(), u"alpha"_s);
     m_view->setTiming(m_folder->filePath(u"nothing"_s), {});
     QCOMPARE(m_view->columnCount(), columns); // no times, no room for them
-}
-
-void LogViewTest::aLongLineShowsMoreOnRequest()
-{
-    const QByteArray giant(3'000'000, 'x');
-    show("short\n" + giant + "\n" + giant + "\n", false);
-    const auto shown = [this](qint64 line = 1) { return m_view->lineText(line).count(u'x'); };
-    QCOMPARE(shown(), 8192);
-    QTest::keyClick(m_view.get(), Qt::Key_Return);
-    QCOMPARE(shown(), 8192 * 8);
-    m_view->expandLine();
-    QCOMPARE(shown(), 512 * 1024);
-    m_view->expandLine(); // no further: that is what saving is for; the next one has its turn
-    QCOMPARE(shown(), 512 * 1024);
-    QCOMPARE(shown(2), 8192 * 8);
-    QVERIFY(m_view->lineText(1).endsWith(u" more bytes"_s));
-    m_view->select({{1, 0}, {1, 20'000}});
-    QCOMPARE(m_view->selectedText().size(), 20'000); // what is seen is what is copied
-    m_view->open(m_path, false);
-    QTRY_COMPARE(m_view->log().lineCount(), 3);
-    QCOMPARE(shown(), 8192);
-    // A click on the words that say so does the same, one on the text does not.
-    QTRY_VERIFY(m_view->horizontalScrollBar()->maximum() > 8000);
-    m_view->horizontalScrollBar()->setValue(m_view->horizontalScrollBar()->maximum());
-    const int first = m_view->horizontalScrollBar()->value();
-    QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, placeOf(1, 8190 - first));
-    QCOMPARE(shown(), 8192);
-    QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, placeOf(1, 8195 - first));
-    QCOMPARE(shown(), 8192 * 8);
-    QVERIFY(!m_view->isFollowing());
 }
 
 QTEST_MAIN(LogViewTest)

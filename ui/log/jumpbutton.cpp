@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "log/jumpbutton.h"
 
+#include "base/text.h"
 #include "log/logview.h"
 #include "theme.h"
 
 #include <QEvent>
-#include <QLocale>
 
 #include <algorithm>
 
@@ -56,7 +56,7 @@ void JumpButton::tell()
         const QString news = lines == 1 ? tr("1 new line") : tr("%1 new lines");
         setText(lines == 0 ? tr("Not following · Jump to end ↓")
                            : tr("Not following · %1 · Jump to end ↓")
-                                 .arg(lines == 1 ? news : news.arg(QLocale().toString(lines))));
+                                 .arg(lines == 1 ? news : news.arg(formatCount(lines))));
         place();
     }
     if (isHidden() == isWanted)

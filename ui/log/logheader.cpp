@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "log/logheader.h"
 
+#include "base/text.h"
 #include "log/executionpicker.h"
 #include "theme.h"
 #include "widgets/elidedlabel.h"
@@ -8,7 +9,6 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QMenu>
 #include <QPushButton>
 
@@ -124,8 +124,8 @@ void LogHeader::setCounts(const QString &text)
 
 void LogHeader::setErrors(qint64 count)
 {
-    m_errors->setText(tr("Errors %1").arg(QLocale().toString(count)));
-    m_errors->setAccessibleName(tr("Next error, %1 found").arg(count));
+    m_errors->setText(tr("Errors %1").arg(formatCount(count)));
+    m_errors->setAccessibleName(tr("Next error, %1 found").arg(formatCount(count)));
     m_errors->setEnabled(count > 0);
 }
 

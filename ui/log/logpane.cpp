@@ -17,7 +17,6 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QLabel>
-#include <QLocale>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -127,8 +126,8 @@ void LogPane::addActions()
         addAction(action);
         connect(action, &QAction::triggered, m_view, command);
     };
-    add(tr("Next match"), QKeySequence::FindNext, &LogView::findNext);
-    add(tr("Previous match"), QKeySequence::FindPrevious, &LogView::findPrevious);
+    add(tr("Next line with a match"), QKeySequence::FindNext, &LogView::findNext);
+    add(tr("Previous line with a match"), QKeySequence::FindPrevious, &LogView::findPrevious);
 }
 
 void LogPane::connectView()
@@ -139,11 +138,17 @@ void LogPane::connectView()
     connect(m_view, &LogView::followingChanged, m_header, &LogHeader::setFollowing);
     connect(m_view, &LogView::sizeInCharactersChanged, this, &LogPane::resized);
     connect(m_view, &LogView::failed, this, &LogPane::showProblem);
-    connect(m_view, &LogView::copyCut, this, [this](qint64 lines) {
-        m_notices->showMessage(Tone::Warning,
-                               tr("Copied the first %1 lines. The whole log is in %2.")
-                                   .arg(QLocale().toString(lines), m_file));
-    });
+    connect(m_view, &LogView::copyCut, this, &LogPane::tellCut);
+}
+
+void LogPane::tellCut(qint64 lines, bool partOfNext)
+{
+    const QString count = lines == 1 ? tr("line") : tr("%1 lines").arg(formatCount(lines));
+    QString text = tr("Copied the beginning of a long line.");
+    if (lines > 0)
+        text = partOfNext ? tr("Copied the first %1 and the beginning of the next.").arg(count)
+                          : tr("Copied the first %1.").arg(count);
+    m_notices->showMessage(Tone::Warning, text + u' ' + tr("The whole log is in %1.").arg(m_file));
 }
 
 void LogPane::connectHeader()
@@ -273,7 +278,7 @@ void LogPane::showMessage(const QString &title, const QString &text)
 void LogPane::updateCounts()
 {
     const qint64 lines = m_view->log().lineCount();
-    const QString count = lines == 1 ? tr("1 line") : tr("%1 lines").arg(QLocale().toString(lines));
+    const QString count = lines == 1 ? tr("1 line") : tr("%1 lines").arg(formatCount(lines));
     m_header->setCounts((m_view->log().isWhole() ? count : tr("counting lines…")) + u" · "_s
                         + formatBytes(m_view->log().index().size()));
     m_header->setErrors(m_view->tail().errors().count());
@@ -288,20 +293,26 @@ void LogPane::save(LogSaver::Format format)
         m_saver->ask(format, {m_file, timingBeside(m_file), info});
 }
 
+/// Lines are counted, and said to be, for a line may hold many matches.
 void LogPane::updateFindStatus()
 {
     const qint64 count = m_view->matchCount();
     const auto current = m_view->currentMatch();
     const bool capped = m_view->tail().matches().isCapped();
-    const QString total = QLocale().toString(count) + (capped ? u"+"_s : QString());
+    const QString total = formatCount(count) + (capped ? u"+"_s : QString()) + u' '
+        + (count == 1 ? tr("line") : tr("lines"));
+    const QString problem = m_view->searchProblem();
+    m_findBar->setMessage(m_view->isMatchHidden()
+                              ? tr("The match is in a part of the line that is not shown.")
+                              : problem);
     if (m_findBar->text().isEmpty())
         m_findBar->setStatus({});
-    else if (const QString problem = m_view->searchProblem(); !problem.isEmpty())
-        m_findBar->setStatus(problem);
+    else if (!problem.isEmpty())
+        m_findBar->setStatus(tr("Not searched"));
     else if (count == 0)
         m_findBar->setStatus(m_view->tail().isSearching() ? tr("Searching…") : tr("Not found"));
     else if (current)
-        m_findBar->setStatus(tr("%1 of %2").arg(QLocale().toString(*current + 1), total));
+        m_findBar->setStatus(tr("%1 of %2").arg(formatCount(*current + 1), total));
     else
         m_findBar->setStatus(tr("%1 found").arg(total));
 }

@@ -71,6 +71,7 @@ private:
     void connectMenu();
     void connectFind();
 
+    void tellCut(qint64 lines, bool partOfNext);
     void updateCounts();
     void updateFindStatus();
     void showProblem(const Error &error);

@@ -50,6 +50,8 @@ public:
     void findPrevious();
     [[nodiscard]] qint64 matchCount() const;
     [[nodiscard]] std::optional<qint64> currentMatch() const; ///< from 0
+    /// The line that was found is in view, what was found in it is not.
+    [[nodiscard]] bool isMatchHidden() const;
     void goToNextError();
     void goToPreviousError();
     void goToStart();
@@ -63,8 +65,8 @@ public:
     [[nodiscard]] bool hasSelection() const { return !m_selection.isEmpty(); }
     [[nodiscard]] LogSelection selection() const { return m_selection; }
     void select(const LogSelection &selection);
-    /// Whole lines are decoded up to a bound that keeps the window alive; `copyCut` tells when it
-    /// was reached.
+    /// What the command printed, also where it is cut on screen, up to a bound that keeps the
+    /// window alive; `copyCut` tells when it was reached.
     [[nodiscard]] QString selectedText();
     void copy();
     void selectAll();
@@ -85,7 +87,8 @@ Q_SIGNALS:
     void errorsChanged();
     void searchChanged();
     void sizeInCharactersChanged(int columns, int rows);
-    void copyCut(qint64 lines);
+    /// lines: how many of them were copied whole; partOfNext: and the beginning of the next.
+    void copyCut(qint64 lines, bool partOfNext);
     void contentShown(); ///< what is visible has changed; at most once per frame
     void failed(const runsheet::Error &error);
 
@@ -127,8 +130,13 @@ private:
     [[nodiscard]] LogPosition moved(LogPosition from, int key);
     void paintStamps(QPainter &painter);
     void shiftLines(qint64 before);
+    [[nodiscard]] LineText selectedPart(qint64 line, qint64 room);
     [[nodiscard]] bool isRestOf(const LogPosition &position);
     void expandLine(qint64 line);
+    void showBytesOf(qint64 line, qint64 bytes);
+    void showColumns(qint64 line, TextSpan span);
+    void expandToMatch(qint64 line);
+    [[nodiscard]] QList<TextSpan> matchesIn(const DecodedLine &line) const;
     void showMatch(std::optional<qint64> match, qint64 wrapped);
     void jumpToFirstMatch();
     [[nodiscard]] qint64 searchOrigin() const;
@@ -152,6 +160,7 @@ private:
     bool m_adjusting = false; // the scroll bar moves because the log grew, not by a person
     bool m_dragging = false;
     bool m_awaitsMatch = false;
+    bool m_isMatchHidden = false; // of the line that was jumped to last
 };
 
 } // namespace runsheet

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Keyboard, mouse, selection and clipboard of LogView.
+// Keyboard, mouse and selection of LogView.
 #include "log/logview.h"
 
 #include <QAction>
@@ -21,8 +21,6 @@ namespace
 {
 
 constexpr int kDragInterval = 40; // ms between scroll steps while dragging beyond an edge
-constexpr qint64 kCopyLines = 50'000;
-constexpr qsizetype kCopyCharacters = 8 * 1024 * 1024;
 
 bool isWordCharacter(QChar c)
 {
@@ -76,44 +74,6 @@ void LogView::select(const LogSelection &selection)
 {
     m_selection = selection;
     viewport()->update();
-}
-
-void LogView::selectAll()
-{
-    const qint64 last = log().lineCount() - 1;
-    if (last >= 0)
-        select({{0, 0}, {last, lineText(last).size()}});
-}
-
-QString LogView::selectedText()
-{
-    const LogPosition start = m_selection.start();
-    const LogPosition end = m_selection.end();
-    QString text;
-    for (qint64 line = start.line; line <= end.line && !m_selection.isEmpty(); ++line) {
-        if (line - start.line >= kCopyLines || text.size() >= kCopyCharacters) {
-            Q_EMIT copyCut(line - start.line);
-            break;
-        }
-        if (line == start.line || line == end.line || m_expanded.contains(line)) {
-            const DecodedLine &shown = shownLine(line).decoded;
-            const qsizetype from = line == start.line ? start.index : 0;
-            const qsizetype to = line == end.line ? end.index : shown.text.size();
-            text += textWithoutNotes(shown, std::min(from, shown.text.size()),
-                                     std::min(to, shown.text.size()));
-        } else {
-            text += log().text(line);
-        }
-        if (line < end.line)
-            text += u'\n';
-    }
-    return text;
-}
-
-void LogView::copy()
-{
-    if (hasSelection())
-        QGuiApplication::clipboard()->setText(selectedText());
 }
 
 void LogView::keyPressEvent(QKeyEvent *event)
@@ -210,7 +170,10 @@ void LogView::ensureVisible(const LogPosition &position)
         scrollTo(position.line - rowCount() + 1);
     if (position.line >= log().lineCount())
         return;
-    const int column = shownLine(position.line).columns.columnOf(position.index);
+    const TextColumns &columns = shownLine(position.line).columns;
+    const int column = columns.columnOf(position.index);
+    m_widest = std::max(m_widest, columns.count()); // also where it has never been painted
+    updateScrollBars();
     QScrollBar *const bar = horizontalScrollBar();
     if (column < bar->value())
         bar->setValue(column);

@@ -21,8 +21,7 @@ bool LogView::isRestOf(const LogPosition &position)
     if (position.line < 0 || position.line >= log().lineCount())
         return false;
     const DecodedLine &line = shownLine(position.line).decoded;
-    return line.hiddenBytes > 0 && !line.runs.isEmpty() && position.index >= line.runs.last().start
-        && position.index < line.text.size();
+    return position.index >= lengthWithoutRest(line) && position.index < line.text.size();
 }
 
 void LogView::expandLine()
@@ -40,10 +39,33 @@ void LogView::expandLine()
             return expandLine(line);
 }
 
+/// As far as it takes to show the first match, and not at all where that is too far.
+void LogView::expandToMatch(qint64 line)
+{
+    qint64 bytes = m_expanded.value(line, kShownLineBytes);
+    const DecodedLine *const shown = &shownLine(line).decoded;
+    bool isCut = shown->hiddenBytes > 0 && matchesIn(*shown).isEmpty();
+    while (isCut && bytes < kMostBytes) {
+        bytes = std::min(bytes * kStep, kMostBytes);
+        const DecodedLine more = log().line(line, bytes);
+        if (matchesIn(more).isEmpty()) {
+            isCut = more.hiddenBytes > 0;
+            continue;
+        }
+        showBytesOf(line, bytes);
+        return;
+    }
+}
+
 void LogView::expandLine(qint64 line)
 {
     const qint64 shown = m_expanded.value(line, kShownLineBytes);
-    m_expanded.insert(line, std::min(shown * kStep, kMostBytes));
+    showBytesOf(line, std::min(shown * kStep, kMostBytes));
+}
+
+void LogView::showBytesOf(qint64 line, qint64 bytes)
+{
+    m_expanded.insert(line, bytes);
     forgetLines();
     setFollowing(false); // else the next line would take it away
     viewport()->update();

@@ -87,7 +87,7 @@ LineMarks LogView::marksOf(qint64 line, const ShownLine &shown) const
         marks.selectionGoesOn = line < end.line;
     }
     marks.isCurrent = m_currentLine == line;
-    marks.matches = m_finder.spansIn(shown.decoded.text);
+    marks.matches = matchesIn(shown.decoded);
     return marks;
 }
 

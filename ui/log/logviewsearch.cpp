@@ -56,10 +56,35 @@ void LogView::showMatch(std::optional<qint64> match, qint64 wrapped)
     if (matches.count() == 0)
         return;
     goToLine(matches.lineAt(match.value_or(wrapped)));
-    const QList<TextSpan> spans = m_finder.spansIn(lineText(*m_currentLine));
+    expandToMatch(*m_currentLine);
+    const QList<TextSpan> spans = matchesIn(shownLine(*m_currentLine).decoded);
+    m_isMatchHidden = spans.isEmpty();
     if (!spans.isEmpty())
-        ensureVisible({*m_currentLine, spans.first().end});
+        showColumns(*m_currentLine, spans.first());
     Q_EMIT searchChanged();
+}
+
+/// With as much of what stands before them as there is room for, unless they are in view already.
+void LogView::showColumns(qint64 line, TextSpan span)
+{
+    const TextColumns &columns = shownLine(line).columns;
+    const int left = horizontalScrollBar()->value();
+    if (columns.columnOf(span.start) >= left && columns.columnOf(span.end) < left + columnCount())
+        return;
+    horizontalScrollBar()->setValue(0);
+    ensureVisible({line, span.end});
+    ensureVisible({line, span.start});
+}
+
+/// The words about what is hidden of a line are no find.
+QList<TextSpan> LogView::matchesIn(const DecodedLine &line) const
+{
+    return m_finder.spansIn(line.text.first(lengthWithoutRest(line)));
+}
+
+bool LogView::isMatchHidden() const
+{
+    return m_isMatchHidden && currentMatch();
 }
 
 qint64 LogView::matchCount() const
@@ -111,6 +136,7 @@ void LogView::goToLine(qint64 line)
     if (log().lineCount() == 0)
         return;
     m_currentLine = std::clamp<qint64>(line, 0, log().lineCount() - 1);
+    m_isMatchHidden = false;
     setFollowing(false);
     const qint64 below = firstVisibleLine() + rowCount();
     if (*m_currentLine < firstVisibleLine() || *m_currentLine >= below)

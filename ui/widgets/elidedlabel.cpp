@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "widgets/elidedlabel.h"
 
+#include <QEvent>
 #include <QPainter>
 #include <QStyle>
 
@@ -68,6 +69,19 @@ void ElidedLabel::paintEvent(QPaintEvent *)
 void ElidedLabel::resizeEvent(QResizeEvent *event)
 {
     QLabel::resizeEvent(event);
+    updateToolTip();
+}
+
+/// The text may have become another since the label got its width.
+bool ElidedLabel::event(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip)
+        updateToolTip();
+    return QLabel::event(event);
+}
+
+void ElidedLabel::updateToolTip()
+{
     setToolTip(isElided() ? text().toHtmlEscaped() : QString());
 }
 
