@@ -14,6 +14,27 @@ using namespace Qt::StringLiterals;
 namespace runsheet
 {
 
+namespace
+{
+
+QString iconOf(Tone tone)
+{
+    switch (tone) {
+    case Tone::Ok:
+        return u"signed"_s;
+    case Tone::Neutral:
+    case Tone::Accent:
+    case Tone::Running:
+        return u"overview"_s;
+    case Tone::Warning:
+    case Tone::Bad:
+        break;
+    }
+    return u"warning"_s;
+}
+
+} // namespace
+
 MessageBar::MessageBar(QWidget *parent)
     : QFrame(parent)
     , m_icon(new IconLabel(this))
@@ -85,7 +106,7 @@ void MessageBar::present()
 {
     const Message shown = m_messages.isEmpty() ? Message() : m_messages.last();
     setTone(this, shown.tone);
-    m_icon->setIcon(shown.tone == Tone::Running ? u"overview"_s : u"warning"_s, shown.tone);
+    m_icon->setIcon(iconOf(shown.tone), shown.tone);
     m_text->setText(shown.text);
     setTextOrHide(m_detail, shown.detail);
     m_dismiss->setText(m_messages.size() < 2 ? tr("Dismiss")

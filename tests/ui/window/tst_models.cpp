@@ -269,6 +269,8 @@ void TestModels::detailsSayWhatWasLost()
     execution.end = end;
     QCOMPARE(Wording::resultDetail(execution),
              u"3.2 s · 1 line · 318 B · 1.6 MB not kept: the disk was full · attempt 3"_s);
+    execution.end->outputLines = 1'000'000; // as the log's header writes it
+    QVERIFY(Wording::resultDetail(execution).contains(u" · 1,000,000 lines · "_s));
     execution.end->outcome = ExecutionOutcome::CouldNotStart;
     execution.end->durationMicros = 0;
     execution.end->reason = u"bash is missing"_s;

@@ -16,6 +16,7 @@
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDir>
+#include <QHelpEvent>
 #include <QLineEdit>
 #include <QScreen>
 #include <QScrollArea>
@@ -54,6 +55,8 @@ private Q_SLOTS:
     void windowIsFittedIntoTheScreen();
     void shownWindowIsNoLargerThanTheScreen();
     void errorsWaitUnderOneAnother();
+    void messagesHaveTheIconOfTheirTone_data();
+    void messagesHaveTheIconOfTheirTone();
     void newsGivesWay();
     void markupInAMessageStaysText();
     void reasonIsTrimmedAndNeeded();
@@ -114,6 +117,10 @@ void TestWidgets::elidedTextIsInTheTooltipAsPlainText()
     QCOMPARE(label.toolTip(), u"&lt;b&gt;not bold&lt;/b&gt; and rather long"_s);
     label.resize(600, 20);
     QCOMPARE(label.toolTip(), QString());
+    label.setText(QString(300, u'w')); // without a change of size
+    QHelpEvent asked(QEvent::ToolTip, {}, {});
+    QApplication::sendEvent(&label, &asked);
+    QCOMPARE(label.toolTip(), label.text());
 }
 
 void TestWidgets::screenReadersGetTheWholeText()
@@ -165,6 +172,25 @@ void TestWidgets::errorsWaitUnderOneAnother()
     QVERIFY(bar.isHidden());
     bar.dismiss(); // nothing left
     QVERIFY(bar.isHidden());
+}
+
+void TestWidgets::messagesHaveTheIconOfTheirTone_data()
+{
+    QTest::addColumn<Tone>("tone");
+    QTest::addColumn<QString>("icon");
+    QTest::newRow("done") << Tone::Ok << u"signed"_s;
+    QTest::newRow("news") << Tone::Running << u"overview"_s;
+    QTest::newRow("neutral") << Tone::Neutral << u"overview"_s;
+    QTest::newRow("refused") << Tone::Warning << u"warning"_s;
+    QTest::newRow("failed") << Tone::Bad << u"warning"_s;
+}
+
+void TestWidgets::messagesHaveTheIconOfTheirTone()
+{
+    QFETCH(Tone, tone);
+    MessageBar bar;
+    bar.showMessage(tone, u"Saved to here."_s);
+    QTEST(bar.findChild<IconLabel *>()->iconName(), "icon");
 }
 
 void TestWidgets::newsGivesWay()
