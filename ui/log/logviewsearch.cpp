@@ -79,7 +79,9 @@ void LogView::showColumns(qint64 line, TextSpan span)
 /// The words about what is hidden of a line are no find.
 QList<TextSpan> LogView::matchesIn(const DecodedLine &line) const
 {
-    return m_finder.spansIn(line.text.first(lengthWithoutRest(line)));
+    QString text = line.text;
+    text.truncate(lengthWithoutRest(line)); // which copies nothing where there is none
+    return m_finder.spansIn(text);
 }
 
 bool LogView::isMatchHidden() const
