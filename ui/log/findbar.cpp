@@ -57,7 +57,7 @@ void FindBar::addField()
     m_field->setPlaceholderText(tr("Find in log"));
     m_field->setClearButtonEnabled(true);
     m_field->setMinimumWidth(m_field->fontMetrics().averageCharWidth() * kFieldCharacters);
-    m_row->addWidget(m_field, 3);
+    m_row->addWidget(m_field, 1);
     connect(m_field, &QLineEdit::textChanged, this, [this] { Q_EMIT changed(query()); });
 }
 
@@ -70,7 +70,7 @@ void FindBar::addStatus()
     m_status->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_status->setMinimumWidth(character * kFewestStatusCharacters);
     m_status->setMaximumWidth(character * kMostStatusCharacters);
-    m_row->addWidget(m_status, 2);
+    m_row->addWidget(m_status, 1);
     m_message->setObjectName(u"findMessage"_s);
     m_message->setProperty("dim", true);
     m_message->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
