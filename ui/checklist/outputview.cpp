@@ -80,7 +80,8 @@ void OutputView::showTool(const OutputRecognised &tool)
                 : tool.failure.isEmpty() ? Tone::Neutral
                                          : Tone::Bad);
     m_text->setText(Wording::recognisedDetail(tool));
-    m_text->setVisible(!contradicts); // empty, it still keeps the chip at the left
+    // Empty, it still keeps the chip at the left.
+    m_text->setVisible(!contradicts && !tool.tool.isEmpty());
     setTextOrHide(m_contradiction, tool.contradiction);
 }
 

@@ -2,10 +2,12 @@
 #include "models/wording.h"
 
 #include "base/text.h"
+#include "redaction/secretforms.h"
 #include "run/stopladder.h"
 
 #include <QLocale>
 
+#include <algorithm>
 #include <chrono>
 
 using namespace Qt::StringLiterals;
@@ -162,9 +164,12 @@ QString Wording::recognised(const OutputRecognised &recognised)
 
 QString Wording::unmasked(const Execution &execution)
 {
-    return execution.unmasked.isEmpty()
-        ? QString()
-        : tr("The log may hold: %1 (too short to be masked)").arg(execution.unmasked.join(u", "_s));
+    if (execution.unmasked.isEmpty())
+        return {};
+    const auto typed = QString::fromUtf8(redaction::kTypedSecret);
+    QStringList names = execution.unmasked;
+    std::ranges::replace(names, typed, tr("what was typed"));
+    return tr("The log may hold: %1 (too short to be masked)").arg(names.join(u", "_s));
 }
 
 QString Wording::resultDetail(const Execution &execution)

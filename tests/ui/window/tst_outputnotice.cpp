@@ -259,8 +259,9 @@ void TestOutputNotice::secretsThatTheLogMayHoldAreNamed()
             shown += label->text();
     }
     QCOMPARE(shown,
-             (QStringList{u"not masked"_s,
-                          u"The log may hold: SHORT_PASSWORD, typed (too short to be masked)"_s}));
+             (QStringList{
+                 u"not masked"_s,
+                 u"The log may hold: SHORT_PASSWORD, what was typed (too short to be masked)"_s}));
     view.refresh(nullptr);
     QVERIFY(view.isHidden());
 }
