@@ -31,6 +31,12 @@ bool hasStarted(const RunState &state, const CommandId &command)
     });
 }
 
+/// The runbook says so in as many words; that it does not say once=true means nothing.
+bool isRepeatable(const Command &command)
+{
+    return command.attributes.value(u"once"_s) == u"false";
+}
+
 /// A migration tool knows by its own table what is done already and goes on from there.
 bool knowsWhatIsDone(const Execution &execution)
 {
@@ -141,7 +147,7 @@ SecondLook secondLook(const RunState &state, const CommandId &id)
     const Command *command = state.runbook ? state.runbook->command(id) : nullptr;
     if (command == nullptr)
         return SecondLook::None;
-    const bool isFree = command->follower
+    const bool isFree = command->follower || isRepeatable(*command)
         || (!command->runsOnce() && !command->asksConfirmation() && changesNothing(*command));
     const SecondLook left = whatWasLeft(state.lastExecution(id));
     if (left == SecondLook::LeftProcess || (left != SecondLook::None && !isFree))

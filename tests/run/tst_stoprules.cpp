@@ -92,6 +92,7 @@ private Q_SLOTS:
     void whereNothingWasSeenOnTheServerNothingIsInDoubt();
     void toolThatKnowsWhatIsDoneMayGoOn();
     void onceIsOnceAlsoAfterAFailure();
+    void repeatableIsRepeatedUnlessItMayStillRun();
     void everyReasonButTheRunbooksAsksForAgain();
     void onlyKillAsksForAWord();
     void serverDecidesTheOutcome_data();
@@ -276,6 +277,20 @@ void TestStopRules::onceIsOnceAlsoAfterAFailure()
     EventBuilder another = running(true, "once=true");
     another.add(ended(ExecutionOutcome::CouldNotStart, 127));
     QCOMPARE(rules::secondLook(another.state(), command), rules::SecondLook::None);
+}
+
+void TestStopRules::repeatableIsRepeatedUnlessItMayStillRun()
+{
+    for (const bool background : {false, true}) {
+        EventBuilder journal = running(true, "once=false");
+        const CommandId command = journal.state().executions.constFirst().command;
+        CommandEnded end = ended(ExecutionOutcome::Signalled, -1, SIGTERM);
+        end.background = background;
+        journal.add(end);
+        journal.add(said(ServerVerdict::LastRolledBack));
+        QCOMPARE(rules::secondLook(journal.state(), command),
+                 background ? rules::SecondLook::LeftProcess : rules::SecondLook::None);
+    }
 }
 
 void TestStopRules::everyReasonButTheRunbooksAsksForAgain()
