@@ -72,6 +72,7 @@ def end_on_a_full_disk(place, window, data):
     window.press(lambda name: name.startswith("Approve "))
     window.find("Stop", "push button")
     fill(f"{data}/filler")
+    window.find(lambda name: "what it prints now is not kept" in name, "label")
     with open(place.file("flag"), "w"):
         pass
     window.find(lambda name: "known but not recorded yet" in name, "label")

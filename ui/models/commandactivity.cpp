@@ -35,6 +35,10 @@ CommandActivity activityOf(const OutputFindings &found, const QDateTime &now)
     if (found.terminal.waiting)
         return {words("waits for input"), Tone::Warning,
                 words("Answer it in the line below its log.")};
+    if (found.diskFull)
+        return {words("log disk full"), Tone::Warning,
+                words("The disk of its log is full: what it prints now is not kept. The command "
+                      "itself goes on. Make room there.")};
     if (lingers(found, now))
         return {words("lingering"), Tone::Warning,
                 words("%1 reported success at %2 and has printed nothing since, but has not ended: "

@@ -10,7 +10,7 @@ namespace runsheet
 /// How a running command stands, in words.
 struct CommandActivity
 {
-    QString word; ///< "running", "waits for input", "suspended", "lingering"
+    QString word; ///< "running", "waits for input", "suspended", "log disk full", "lingering"
     Tone tone = Tone::Running;
     QString explanation; ///< and what can be done; empty while it just runs
 

@@ -17,6 +17,7 @@ struct OutputFindings
     QString success; ///< the line in which its tool said that all went well; empty: none did
     QDateTime lastOutput; ///< where there is such a line
     TerminalState terminal;
+    bool diskFull = false; ///< there is no room for more of its output
 
     bool operator==(const OutputFindings &) const = default;
 };

@@ -5,6 +5,10 @@
 #include "output/toolscan.h"
 
 #include <QFile>
+#include <QFileInfo>
+#include <QStorageInfo>
+
+#include <unistd.h>
 
 using namespace std::chrono_literals;
 
@@ -26,6 +30,15 @@ QList<QStringList> phrasesOf(const QList<Symptom> &symptoms)
     return phrases;
 }
 
+/// The administrator may use what is kept from the others.
+bool hasNoRoom(const QString &file)
+{
+    constexpr qint64 kOneBlock = 4096;
+    const QStorageInfo disk(QFileInfo(file).path());
+    return disk.isValid()
+        && (::geteuid() == 0 ? disk.bytesFree() : disk.bytesAvailable()) < kOneBlock;
+}
+
 } // namespace
 
 /// Of one execution. One pass at a time: the pool hands it on to the next.
@@ -37,6 +50,7 @@ struct OutputWatch::Reader
     PhraseScan phrases;
     qint64 offset = 0;
     QDateTime lastOutput;
+    bool diskFull = false;
     bool busy = false; ///< GUI thread
     bool over = false; ///< the command has ended, and a pass after that reached the end
 
@@ -57,6 +71,7 @@ struct OutputWatch::Reader
             const QByteArray block = log.read(kBlock);
             if (block.isEmpty()) {
                 lastOutput = log.fileTime(QFileDevice::FileModificationTime);
+                diskFull = hasNoRoom(file);
                 return true;
             }
             tools.add(block);
@@ -79,6 +94,7 @@ struct OutputWatch::Reader
                       .failure = report.failure,
                       .contradiction = {}};
         found.success = report.success;
+        found.diskFull = diskFull;
         if (!report.success.isEmpty())
             found.lastOutput = lastOutput;
         for (const PhraseScan::Hit &hit : phrases.hits()) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "models/commandactivity.h"
 #include "models/journalmodel.h"
 #include "models/phasemodel.h"
 #include "models/runsmodel.h"
@@ -20,6 +21,7 @@ class TestModels : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void whatACommandDoesIsToldByItsGravestSign();
     void phasesStandUnderTheirGroups();
     void phaseCountsFollowTheState();
     void journalAppendsWithoutReset();
@@ -312,6 +314,23 @@ void TestModels::emptyModelsAnswerNothing()
                              .isEmpty());
         }
     }
+}
+
+void TestModels::whatACommandDoesIsToldByItsGravestSign()
+{
+    const QDateTime now = QDateTime::fromString(u"2026-01-01T10:00:00Z"_s, Qt::ISODate);
+    OutputFindings found;
+    QCOMPARE(activityOf(found, now).word, u"running"_s);
+    found.success = u"All done"_s;
+    found.lastOutput = now.addSecs(-10);
+    QCOMPARE(activityOf(found, now).word, u"lingering"_s);
+    found.diskFull = true;
+    QCOMPARE(activityOf(found, now).word, u"log disk full"_s);
+    QCOMPARE(activityOf(found, now).tone, Tone::Warning);
+    found.terminal.waiting = true;
+    QCOMPARE(activityOf(found, now).word, u"waits for input"_s);
+    found.terminal.stopped = true;
+    QCOMPARE(activityOf(found, now).word, u"suspended"_s);
 }
 
 QTEST_GUILESS_MAIN(TestModels)
