@@ -92,7 +92,7 @@ void LogLongLinesTest::aMatchThatIsTooFarIsSaidToBeHidden()
     QTRY_COMPARE(m_view->currentMatch(), 0);
     QVERIFY(!m_view->isMatchHidden());
     m_view->findNext();
-    QCOMPARE(m_view->currentMatch(), 1);
+    QTRY_COMPARE(m_view->currentMatch(), 1); // which the search may not have reached yet
     QVERIFY(m_view->isMatchHidden());
     QCOMPARE(m_view->lineText(1).count(u'x'), 8192); // more of it would not help
     m_view->findPrevious();

@@ -97,7 +97,7 @@ void LogPaneSearchTest::aMatchThatCannotBeShownIsSaid()
     QVERIFY(message->isVisible());
     QVERIFY(message->text().contains(u"not shown"_s));
     QTest::keyClick(field, Qt::Key_Return);
-    QVERIFY(!message->isVisible());
+    QTRY_VERIFY(!message->isVisible());
 }
 
 void LogPaneSearchTest::keysGoFromErrorToError()

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void caretStandsWhereACommandWillWrite();
     void goingToALineMarksIt();
     void searchFindsTheNextOneBelowTheView();
+    void findNextWaitsForASearchThatGoesOn();
     void theEndOfALargeLogComesFirst();
     void timesStandBesideTheText();
 };
@@ -239,6 +240,27 @@ void LogViewTest::searchFindsTheNextOneBelowTheView()
     QTRY_COMPARE(m_view->matchCount(), 11);
     QTRY_VERIFY(m_view->currentMatch().has_value());
     QCOMPARE(m_view->tail().matches().lineAt(*m_view->currentMatch()), 500);
+}
+
+/// Beginning again at the top would say that there are no more.
+void LogViewTest::findNextWaitsForASearchThatGoesOn()
+{
+    const QByteArray slow = (QByteArray(400, 'x') + '\n').repeated(8000); // many slices
+    show("needle\n" + slow + "needle\n", false);
+    m_view->goToLine(0);
+    std::optional<bool> wasSearching;
+    connect(m_view.get(), &LogView::searchChanged, this, [&] {
+        if (wasSearching || m_view->currentMatch() != 0)
+            return;
+        wasSearching = m_view->tail().isSearching();
+        m_view->findNext();
+    });
+    m_view->setSearch({u"needle|x.*[qr]"_s, true, true});
+    QTRY_COMPARE(m_view->currentMatch(), 1);
+    QCOMPARE(wasSearching, true);
+    QTRY_VERIFY(!m_view->tail().isSearching());
+    m_view->findNext();
+    QCOMPARE(m_view->currentMatch(), 0);
 }
 
 /// Before the beginning has been read nobody knows the numbers of the lines at the end.

@@ -64,7 +64,7 @@ void LogView::connectTail()
         Q_EMIT grew();
     });
     connect(&m_tail, &LogTail::searched, this, [this] {
-        jumpToFirstMatch();
+        jumpToAwaitedMatch();
         scheduleFrame();
         Q_EMIT searchChanged();
     });

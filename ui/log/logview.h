@@ -138,7 +138,7 @@ private:
     void expandToMatch(qint64 line);
     [[nodiscard]] QList<TextSpan> matchesIn(const DecodedLine &line) const;
     void showMatch(std::optional<qint64> match, qint64 wrapped);
-    void jumpToFirstMatch();
+    void jumpToAwaitedMatch();
     [[nodiscard]] qint64 searchOrigin() const;
 
     LogTail m_tail;

@@ -28,7 +28,7 @@ qint64 LogView::searchOrigin() const
     return m_currentLine.value_or(firstVisibleLine());
 }
 
-void LogView::jumpToFirstMatch()
+void LogView::jumpToAwaitedMatch()
 {
     if (!m_awaitsMatch || !m_tail.hasSearch())
         return;
@@ -41,7 +41,14 @@ void LogView::jumpToFirstMatch()
 
 void LogView::findNext()
 {
-    showMatch(m_tail.matches().firstAfter(m_currentLine.value_or(firstVisibleLine() - 1)), 0);
+    const qint64 from = m_currentLine.value_or(firstVisibleLine() - 1);
+    const auto match = m_tail.matches().firstAfter(from);
+    if (match || !m_tail.isSearching()) {
+        showMatch(match, 0);
+    } else { // it may yet come: too early to begin again at the top
+        m_searchFrom = from + 1;
+        m_awaitsMatch = true;
+    }
 }
 
 void LogView::findPrevious()
@@ -139,6 +146,7 @@ void LogView::goToLine(qint64 line)
         return;
     m_currentLine = std::clamp<qint64>(line, 0, log().lineCount() - 1);
     m_isMatchHidden = false;
+    m_awaitsMatch = false;
     setFollowing(false);
     const qint64 below = firstVisibleLine() + rowCount();
     if (*m_currentLine < firstVisibleLine() || *m_currentLine >= below)
