@@ -282,6 +282,41 @@ void addEarlySignOffs(QList<Deviation> &deviations, const RunState &state,
     }
 }
 
+/// What the phase stopped at was run again, or a person has signed for it.
+bool isAnswered(const PhaseStopped &stop, const RunEvent &event)
+{
+    const auto *intended = std::get_if<CommandIntended>(&event.body);
+    const auto *sign = std::get_if<StepSigned>(&event.body);
+    return (intended != nullptr && intended->command == stop.command)
+        || (sign != nullptr && sign->step == stop.step)
+        || std::holds_alternative<RunbookAmended>(event.body);
+}
+
+/// A phase stopped at a finding and was told to go on all the same.
+void addPassedFindings(QList<Deviation> &deviations, const RunState &state,
+                       const QList<RunEvent> &events)
+{
+    QHash<PhaseId, PhaseStopped> stops;
+    for (const RunEvent &event : events) {
+        stops.removeIf([&event](const auto &stop) { return isAnswered(*stop, event); });
+        if (const auto *stopped = std::get_if<PhaseStopped>(&event.body))
+            stops.insert(stopped->phase, *stopped);
+        const auto *started = std::get_if<PhaseStarted>(&event.body);
+        if (started == nullptr)
+            continue;
+        const PhaseStopped stop = stops.take(started->phase);
+        if (stop.halt != PhaseHalt::Differs && stop.halt != PhaseHalt::Contradicts)
+            continue;
+        const Runbook *runbook = state.runbookAt(event.seq);
+        const Step *step = runbook == nullptr ? nullptr : runbook->step(stop.step);
+        deviations += Deviation{.subject = step != nullptr ? step->title : stop.step.value,
+                                .what = u"the phase went on over a finding"_s,
+                                .reason = stop.text,
+                                .by = actorName(event.actor, event.unattended),
+                                .at = event.at};
+    }
+}
+
 void addOverrun(QList<Deviation> &deviations, const RunState &state)
 {
     // Only what was done on the server counts: people may sign the record later.
@@ -315,6 +350,7 @@ QList<Deviation> collectDeviations(const RunState &state, const QList<RunEvent> 
         deviations += *std::move(deviation);
     }
     addEarlySignOffs(deviations, state, events);
+    addPassedFindings(deviations, state, events);
     addOverrun(deviations, state);
     addUnattended(deviations, events);
     return deviations;

@@ -114,6 +114,57 @@ private Q_SLOTS:
         QCOMPARE(found.constFirst().reason, u"psql -f m.sql"_s);
     }
 
+    void goingOnOverAFindingIsADeviation_data()
+    {
+        QTest::addColumn<PhaseHalt>("halt");
+        QTest::addColumn<bool>("isSigned");
+        QTest::addColumn<bool>("isRunAgain");
+        QTest::addColumn<int>("deviations");
+        QTest::newRow("differs") << PhaseHalt::Differs << false << false << 1;
+        QTest::newRow("contradicts") << PhaseHalt::Contradicts << false << false << 1;
+        QTest::newRow("paused") << PhaseHalt::Paused << false << false << 0;
+        QTest::newRow("signed") << PhaseHalt::Differs << true << false << 0;
+        QTest::newRow("run again") << PhaseHalt::Differs << false << true << 0;
+    }
+
+    void goingOnOverAFindingIsADeviation()
+    {
+        QFETCH(PhaseHalt, halt);
+        QFETCH(bool, isSigned);
+        QFETCH(bool, isRunAgain);
+        QFETCH(int, deviations);
+        test::EventBuilder journal;
+        journal.create();
+        const CommandId command = test::commandOf(journal.state(), u"Migrate"_s);
+        const StepId step = test::stepNamed(journal.state(), u"Migrate"_s);
+        const PhaseId phase = journal.state().runbook->phaseOf(step)->id;
+        journal.add(PhaseStarted{.phase = phase});
+        journal.add(CommandIntended{.execution = {u"e"_s}, .command = command, .text = u"m"_s});
+        journal.add(CommandEnded{.execution = {u"e"_s}, .outcome = ExecutionOutcome::Succeeded});
+        journal.add(PhaseStopped{.phase = phase,
+                                 .halt = halt,
+                                 .step = step,
+                                 .command = command,
+                                 .execution = {u"e"_s},
+                                 .text = u"“m”: output differs in 2 lines."_s});
+        if (isSigned)
+            journal.add(StepSigned{.step = step, .outcome = SignOffOutcome::Done});
+        if (isRunAgain)
+            journal.add(CommandIntended{.execution = {u"f"_s}, .command = command, .text = u"m"_s});
+        QVERIFY(whats(journal.events()).isEmpty());
+        journal.add(PhaseStarted{.phase = phase});
+        const auto found = collectDeviations(journal.state(), journal.events());
+        QCOMPARE(found.size(), deviations);
+        if (found.isEmpty())
+            return;
+        QCOMPARE(found.constFirst().what, u"the phase went on over a finding"_s);
+        QCOMPARE(found.constFirst().subject, u"Step 1: Migrate"_s);
+        QCOMPARE(found.constFirst().reason, u"“m”: output differs in 2 lines."_s);
+        QVERIFY(!found.constFirst().by.isEmpty());
+        journal.add(PhaseStarted{.phase = phase}); // said once
+        QCOMPARE(collectDeviations(journal.state(), journal.events()).size(), 1);
+    }
+
     void whatWasFilledInIsListedWithoutSecrets()
     {
         test::EventBuilder journal;
