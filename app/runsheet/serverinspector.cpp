@@ -104,9 +104,11 @@ void ServerInspector::remember(const DatabaseSnapshot &snapshot)
 {
     for (const DatabaseSession &session : snapshot.sessions) {
         const Execution *execution = session.isOwn() ? executionOf(session.application) : nullptr;
-        if (execution != nullptr)
-            m_memory.saw(execution->id, m_controller.outputFile(execution->id),
-                         session.transaction);
+        if (execution == nullptr)
+            continue;
+        const QString logFile = m_controller.outputFile(execution->id);
+        m_memory.saw(execution->id, logFile, session.transaction);
+        m_memory.sawIn(execution->id, logFile, session.database);
     }
 }
 
@@ -115,6 +117,8 @@ void ServerInspector::keep(const Execution &execution, const ServerFindings &fin
     const QString logFile = m_controller.outputFile(execution.id);
     for (const ServerBackend &backend : findings.backends)
         m_memory.saw(execution.id, logFile, backend.transaction);
+    for (const QString &database : findings.databases)
+        m_memory.sawIn(execution.id, logFile, database);
     for (const TransactionFate &fate : findings.transactions)
         m_memory.saw(execution.id, logFile, fate.transaction);
     if (findings.createdIndex && execution.isOpen())
@@ -135,11 +139,12 @@ ServerInquiry ServerInspector::inquiryFor(const Execution &execution)
 {
     const RunState &state = m_controller.state();
     const Command *command = state.commandOf(execution);
+    const ServerHistory &seen = m_memory.of(execution.id, m_controller.outputFile(execution.id));
     return {.connection = state.environment.connection,
             .password = m_controller.serverPassword(),
             .applicationName = applicationName(state.id, execution),
-            .transactions = execution.transactions
-                + m_memory.of(execution.id, m_controller.outputFile(execution.id)).transactions,
+            .transactions = execution.transactions + seen.transactions,
+            .databases = seen.databases,
             .sinceMs = execution.intendedAt.msecsTo(m_controller.now()),
             .checkQuery = command == nullptr ? QString() : command->checkQuery(),
             .commandText = execution.text,

@@ -15,6 +15,7 @@ namespace
 
 constexpr QByteArrayView kSession = "session";
 constexpr QByteArrayView kTransaction = "transaction ";
+constexpr QByteArrayView kDatabase = "database="; // percent-encoded
 constexpr QByteArrayView kIndexReady = "index ready";
 constexpr QByteArrayView kIndexNotReady = "index not ready";
 
@@ -29,6 +30,9 @@ void take(ServerHistory &history, QByteArrayView line)
         history.indexWasReady = history.indexWasReady.value_or(line == kIndexReady);
         return;
     }
+    if (line.startsWith(kDatabase))
+        history.databases += QString::fromUtf8(
+            QByteArray::fromPercentEncoding(line.sliced(kDatabase.size()).toByteArray()));
     history.wasSeen = history.wasSeen || line == kSession || line.startsWith(kTransaction);
     if (line.startsWith(kTransaction))
         history.transactions += line.sliced(kTransaction.size()).toLongLong();
@@ -73,6 +77,16 @@ void ServerMemory::saw(const ExecutionId &execution, const QString &logFile, qin
         return;
     history.transactions += transaction;
     note(logFile, kTransaction.toByteArray() + QByteArray::number(transaction));
+}
+
+void ServerMemory::sawIn(const ExecutionId &execution, const QString &logFile,
+                         const QString &database)
+{
+    ServerHistory &history = known(execution, logFile);
+    if (history.databases.contains(database))
+        return;
+    history.databases += database;
+    note(logFile, kDatabase.toByteArray() + database.toUtf8().toPercentEncoding());
 }
 
 void ServerMemory::sawIndex(const ExecutionId &execution, const QString &logFile, bool isReady)

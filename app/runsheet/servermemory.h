@@ -17,6 +17,8 @@ public:
     [[nodiscard]] const ServerHistory &of(const ExecutionId &execution, const QString &logFile);
     /// `transaction`: 64-bit id; 0: it has written nothing yet.
     void saw(const ExecutionId &execution, const QString &logFile, qint64 transaction);
+    /// `database`: other than the environment's; empty: that one.
+    void sawIn(const ExecutionId &execution, const QString &logFile, const QString &database);
     /// The first look counts: later ones see the command's own work.
     void sawIndex(const ExecutionId &execution, const QString &logFile, bool isReady);
     void clear() { m_known.clear(); }

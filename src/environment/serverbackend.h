@@ -11,6 +11,7 @@ struct ServerBackend
 {
     qint64 pid = 0;
     QString user;
+    QString database; ///< another one than the environment's; empty: that one
     QString state; ///< "active", "idle in transaction" …; empty: hidden from our role
     QString wait; ///< "Lock: relation"; empty: not waiting
     QString query; ///< first line; of an idle session the last one

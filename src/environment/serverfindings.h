@@ -37,6 +37,7 @@ struct InvalidIndex
     QString name; ///< quoted and with its schema, as SQL needs it
     QString plainName; ///< as it is called
     QString table; ///< as it is called
+    QString database; ///< another one than the environment's; empty: that one
 
     bool operator==(const InvalidIndex &) const = default;
 };
@@ -47,6 +48,7 @@ struct HalfDetached
     QString table; ///< quoted and with its schema, as SQL needs it
     QString partition; ///< the same
     QString plainName; ///< of the partition, as it is called
+    QString database; ///< another one than the environment's; empty: that one
 
     bool operator==(const HalfDetached &) const = default;
 };
@@ -58,6 +60,7 @@ struct CreatedIndex
     bool isThere = false;
     bool isValid = false;
     qint64 transaction = 0; ///< that wrote its catalogue entry, 64-bit id; 0: not there
+    QString database; ///< another one than the environment's; empty: that one
 
     bool operator==(const CreatedIndex &) const = default;
 };
@@ -67,6 +70,7 @@ struct PreparedTransaction
     QString gid;
     qint64 transaction = 0; ///< 64-bit id
     qint64 ageMs = -1;
+    QString database; ///< another one than the environment's; empty: that one
 
     bool operator==(const PreparedTransaction &) const = default;
 };
@@ -86,8 +90,18 @@ struct HistoryEntries
 {
     QString table;
     QStringList entries; ///< newest first, at most a few
+    QString database; ///< another one than the environment's; empty: that one
 
     bool operator==(const HistoryEntries &) const = default;
+};
+
+/// One that the command worked in, besides the environment's own.
+struct UnseenDatabase
+{
+    QString name;
+    QString problem; ///< why it could not be looked into
+
+    bool operator==(const UnseenDatabase &) const = default;
 };
 
 struct ServerFindings
@@ -97,8 +111,10 @@ struct ServerFindings
     QList<ServerBackend> backends;
     bool recovered = false; ///< from a crash, after the command began: ids may mean others now
     QList<TransactionFate> transactions; ///< of those asked about, in their order
-    QList<InvalidIndex> invalidIndexes; ///< of the whole database, but for those being built
-    QList<HalfDetached> halfDetached; ///< of the whole database
+    QStringList databases; ///< that its sessions were seen in; the environment's own is ""
+    QList<UnseenDatabase> unseen; ///< of those
+    QList<InvalidIndex> invalidIndexes; ///< of these databases, but for those being built
+    QList<HalfDetached> halfDetached; ///< of these databases
     std::optional<CreatedIndex> createdIndex; ///< when the command creates one and says its name
     QList<PreparedTransaction> prepared; ///< since the command began, or of its transactions
     std::optional<CheckAnswer> check;

@@ -8,7 +8,7 @@
 namespace runsheet
 {
 
-/// One client session of the watched database.
+/// One client session of the watched database, or one of Runsheet's commands in any.
 struct DatabaseSession
 {
     qint64 pid = 0;
@@ -20,6 +20,7 @@ struct DatabaseSession
     QString query; ///< first line; of an idle session the last query
     QList<qint64> waitsFor; ///< pids that block it; 0 stands for a prepared transaction
     qint64 transaction = 0; ///< 64-bit id; 0: it has written nothing
+    QString database; ///< another one than the watched; empty: that one
 
     bool operator==(const DatabaseSession &) const = default;
     /// Started by a command of Runsheet: its PGAPPNAME says so.

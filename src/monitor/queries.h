@@ -46,12 +46,14 @@ constexpr const char *kSessions =
     "   pg_catalog.array_to_string(pg_catalog.pg_blocking_pids(pid), ',') ELSE '' END,"
     " coalesce(query = '<insufficient privilege>', false),"
     " coalesce(s.newest - ((((s.newest & 4294967295) - backend_xid::text::bigint + 2147483648)"
-    "   & 4294967295) - 2147483648), 0)"
+    "   & 4294967295) - 2147483648), 0),"
+    " coalesce(nullif(datname, pg_catalog.current_database()), '')"
     " FROM pg_catalog.pg_stat_activity,"
     " (SELECT pg_catalog.txid_snapshot_xmax(pg_catalog.txid_current_snapshot()) AS newest) s"
-    " WHERE datname = pg_catalog.current_database() AND pid <> pg_catalog.pg_backend_pid()"
+    " WHERE pid <> pg_catalog.pg_backend_pid()"
     " AND coalesce(backend_type, 'client backend') = 'client backend'"
-    " AND (state IS DISTINCT FROM 'idle' OR application_name LIKE 'runsheet:%')"
+    " AND (application_name LIKE 'runsheet:%'"
+    "   OR (datname = pg_catalog.current_database() AND state IS DISTINCT FROM 'idle'))"
     " ORDER BY application_name LIKE 'runsheet:%' DESC NULLS LAST, 5 DESC NULLS LAST, pid"
     " LIMIT 200";
 

@@ -4,8 +4,7 @@
 #include "base/text.h"
 #include "monitor/connectmessages.h"
 #include "monitor/doorknock.h"
-#include "monitor/pqxxcompat.h"
-#include "monitor/queries.h"
+#include "monitor/inquirer.h"
 #include "monitor/serversession.h"
 #include "monitor/socketguard.h"
 #include "monitor/stopqueries.h"
@@ -13,7 +12,6 @@
 #include <QRegularExpression>
 
 #include <algorithm>
-#include <functional>
 #include <thread>
 
 using namespace Qt::StringLiterals;
@@ -26,7 +24,6 @@ namespace
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds kPatience{3000}; // a second more than the server's statement_timeout
 constexpr milliseconds kConnectPatience{3000};
 // A session that was asked to stop takes a moment.
 constexpr milliseconds kStopPatience{2000};
@@ -67,76 +64,13 @@ bool isYes(const QString &value)
         && value.compare("no"_L1, Qt::CaseInsensitive) != 0;
 }
 
-/// One short connection; every question is bounded by the guard.
-class Inquirer
-{
-public:
-    Inquirer(const QByteArray &conninfo, SocketGuard &guard)
-        : m_guard(guard)
-        , m_database(conninfo.toStdString())
-    {
-        ask(queries::kSettings);
-    }
-
-    pqxx::result ask(const std::string &sql)
-    {
-        return guarded([&sql](pqxx::connection &database) {
-            pqxx::nontransaction transaction(database);
-            return transaction.exec(sql);
-        });
-    }
-    /// Exactly one statement, for text that a runbook brings.
-    pqxx::result askOne(const std::string &sql)
-    {
-        return guarded([&sql](pqxx::connection &database) {
-            pqxx::nontransaction transaction(database);
-            return pqxxcompat::execOne(transaction, sql);
-        });
-    }
-    /// With %1 replaced by the quoted value.
-    pqxx::result askFor(const char *sql, const QString &value)
-    {
-        const std::string quoted = m_database.quote(value.toStdString());
-        return ask(
-            QString::fromUtf8(sql).replace("%1"_L1, QString::fromStdString(quoted)).toStdString());
-    }
-    pqxx::result askFor(const char *sql, qint64 value)
-    {
-        return ask(QString::fromUtf8(sql).replace("%1"_L1, QString::number(value)).toStdString());
-    }
-    [[nodiscard]] bool isCancelled() { return m_guard.isCancelled(); }
-
-private:
-    pqxx::result guarded(const std::function<pqxx::result(pqxx::connection &)> &call)
-    {
-        // libpqxx 6 would connect again by itself, without our settings.
-        if (m_lost || !m_database.is_open() || !m_guard.arm(m_database.sock(), kPatience))
-            throw ServerLost("stopped");
-        try {
-            pqxx::result result = call(m_database);
-            m_lost = !m_guard.disarm();
-            return result;
-        } catch (const pqxx::sql_error &) {
-            m_lost = !m_guard.disarm();
-            throw;
-        } catch (const std::exception &) {
-            m_guard.disarm();
-            m_lost = true;
-            throw;
-        }
-    }
-
-    SocketGuard &m_guard;
-    pqxx::connection m_database;
-    bool m_lost = false;
-};
-
 QList<ServerBackend> backendsOf(Inquirer &server, const QString &applicationName)
 {
     QList<ServerBackend> backends;
     for (const pqxx::row &row : server.askFor(stopqueries::kBackends, applicationName)) {
         backends.append({.pid = number(row[0], 0),
                          .user = text(row[1]),
+                         .database = text(row[7]),
                          .state = text(row[2]),
                          .wait = text(row[3]),
                          .query = maskedQuery(text(row[4])),
@@ -212,20 +146,29 @@ bool askRecovered(Inquirer &server, const ServerInquiry &inquiry)
     return !rows.empty() && !rows[0][0].is_null() && rows[0][0].as<bool>();
 }
 
-void askLeftovers(Inquirer &server, const ServerInquiry &inquiry, ServerFindings &findings)
+/// `database`: which the server was connected to; empty: the environment's.
+void askLeftovers(Inquirer &server, const ServerInquiry &inquiry, const QString &database,
+                  ServerFindings &findings)
 {
     for (const pqxx::row &row : server.ask(stopqueries::kInvalidIndexes))
-        findings.invalidIndexes.append(
-            {.name = text(row[0]), .plainName = text(row[1]), .table = text(row[2])});
+        findings.invalidIndexes.append({.name = text(row[0]),
+                                        .plainName = text(row[1]),
+                                        .table = text(row[2]),
+                                        .database = database});
     for (const pqxx::row &row : server.ask(stopqueries::kHalfDetached))
-        findings.halfDetached.append(
-            {.table = text(row[0]), .partition = text(row[1]), .plainName = text(row[2])});
+        findings.halfDetached.append({.table = text(row[0]),
+                                      .partition = text(row[1]),
+                                      .plainName = text(row[2]),
+                                      .database = database});
     for (const pqxx::row &row : server.askFor(stopqueries::kPrepared, inquiry.sinceMs))
-        findings.prepared.append(
-            {.gid = text(row[0]), .transaction = number(row[1], 0), .ageMs = number(row[2], -1)});
+        findings.prepared.append({.gid = text(row[0]),
+                                  .transaction = number(row[1], 0),
+                                  .ageMs = number(row[2], -1),
+                                  .database = database});
 }
 
-void askCreatedIndex(Inquirer &server, const ServerInquiry &inquiry, ServerFindings &findings)
+void askCreatedIndex(Inquirer &server, const ServerInquiry &inquiry, const QString &database,
+                     ServerFindings &findings)
 {
     if (inquiry.createsIndex.isEmpty())
         return;
@@ -236,7 +179,8 @@ void askCreatedIndex(Inquirer &server, const ServerInquiry &inquiry, ServerFindi
     findings.createdIndex = CreatedIndex{.name = isThere ? text(rows[0][1]) : inquiry.createsIndex,
                                          .isThere = isThere,
                                          .isValid = isThere && rows[0][0].as<bool>(),
-                                         .transaction = isThere ? number(rows[0][2], 0) : 0};
+                                         .transaction = isThere ? number(rows[0][2], 0) : 0,
+                                         .database = database};
 }
 
 void askCheck(Inquirer &server, const ServerInquiry &inquiry, ServerFindings &findings)
@@ -255,7 +199,8 @@ void askCheck(Inquirer &server, const ServerInquiry &inquiry, ServerFindings &fi
     findings.check = answer;
 }
 
-void askHistory(Inquirer &server, const ServerInquiry &inquiry, ServerFindings &findings)
+void askHistory(Inquirer &server, const ServerInquiry &inquiry, const QString &database,
+                ServerFindings &findings)
 {
     for (const stopqueries::HistoryTable &known : stopqueries::kHistoryTables) {
         if (!inquiry.commandText.contains(known.tool))
@@ -270,7 +215,8 @@ void askHistory(Inquirer &server, const ServerInquiry &inquiry, ServerFindings &
                                     .replace("%3"_L1, known.condition)
                                     .replace("%4"_L1, known.time)
                                     .replace("%5"_L1, QString::number(inquiry.sinceMs));
-            HistoryEntries found{.table = QString(known.table), .entries = {}};
+            HistoryEntries found{
+                .table = QString(known.table), .entries = {}, .database = database};
             for (const pqxx::row &row : server.ask(sql.toStdString()))
                 found.entries += text(row[0]);
             findings.history += found;
@@ -285,11 +231,26 @@ ServerFindings unreachable(const MonitorStatus &status)
     return {.problem = status.message, .detail = status.detail};
 }
 
+void noteDatabases(ServerFindings &findings)
+{
+    for (const ServerBackend &backend : findings.backends) {
+        if (!findings.databases.contains(backend.database))
+            findings.databases += backend.database;
+    }
+}
+
+/// What the command has done is told by tables, which nobody reads while it may hold them.
+bool mayReadTables(const ServerInquiry &inquiry, const ServerFindings &findings)
+{
+    return inquiry.wantsHistory && std::ranges::none_of(findings.backends, &ServerBackend::isBusy);
+}
+
 void ask(Inquirer &server, const ServerInquiry &inquiry, ServerFindings &findings)
 {
     if (inquiry.action != ServerInquiry::Action::None) {
         // What they had written shows only while they live.
         findings.backends = backendsOf(server, inquiry.applicationName);
+        noteDatabases(findings);
         askFates(server, inquiry, findings);
         const QList<TransactionFate> before = std::exchange(findings.transactions, {});
         findings.actions = act(server, inquiry);
@@ -302,12 +263,37 @@ void ask(Inquirer &server, const ServerInquiry &inquiry, ServerFindings &finding
         findings.backends = backendsOf(server, inquiry.applicationName);
         askFates(server, inquiry, findings);
     }
+    noteDatabases(findings);
     findings.recovered = askRecovered(server, inquiry);
-    askLeftovers(server, inquiry, findings);
-    askCreatedIndex(server, inquiry, findings);
-    if (inquiry.wantsHistory && std::ranges::none_of(findings.backends, &ServerBackend::isBusy)) {
+    askLeftovers(server, inquiry, {}, findings);
+    askCreatedIndex(server, inquiry, {}, findings);
+    if (mayReadTables(inquiry, findings)) {
         askCheck(server, inquiry, findings);
-        askHistory(server, inquiry, findings);
+        askHistory(server, inquiry, {}, findings);
+    }
+}
+
+/// An index that the command creates is where it was seen working, and nowhere else.
+void askElsewhere(const ServerInquiry &inquiry, const QString &database, SocketGuard &guard,
+                  ServerFindings &findings)
+{
+    Connection connection = inquiry.connection;
+    connection.database = database;
+    const QByteArray conninfo = monitorConninfo(connection, inquiry.password);
+    findings.createdIndex.reset();
+    if (const auto failure = knock(conninfo, kConnectPatience, guard)) {
+        findings.unseen.append({.name = database, .problem = statusOf(*failure).message});
+        return;
+    }
+    try {
+        Inquirer server(conninfo, guard);
+        askLeftovers(server, inquiry, database, findings);
+        askCreatedIndex(server, inquiry, database, findings);
+        if (mayReadTables(inquiry, findings))
+            askHistory(server, inquiry, database, findings);
+    } catch (const std::exception &exception) {
+        findings.unseen.append(
+            {.name = database, .problem = firstLine(QString::fromUtf8(exception.what()))});
     }
 }
 
@@ -319,13 +305,19 @@ ServerFindings inquire(const ServerInquiry &inquiry, SocketGuard &guard)
     if (const auto failure = knock(conninfo, kConnectPatience, guard))
         return unreachable(statusOf(*failure));
     ServerFindings findings;
+    findings.databases = inquiry.databases;
     try {
         Inquirer server(conninfo, guard);
         ask(server, inquiry, findings);
     } catch (const std::exception &exception) {
         findings.problem = lostStatus(inquiry.connection.displayName(), {}).message;
         findings.detail = firstLine(QString::fromUtf8(exception.what()));
+        return findings;
     }
+    QStringList elsewhere = findings.databases;
+    elsewhere.removeAll(QString());
+    for (const QString &database : elsewhere)
+        askElsewhere(inquiry, database, guard, findings);
     return findings;
 }
 

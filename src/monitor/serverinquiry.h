@@ -26,6 +26,7 @@ struct ServerInquiry
     QString applicationName; ///< of the command's sessions
     Action action = Action::None;
     QList<qint64> transactions; ///< seen in its sessions so far
+    QStringList databases; ///< that its sessions were seen in so far; the connection's own is ""
     qint64 sinceMs = 0; ///< how long ago the command began
     QString checkQuery; ///< the runbook's; empty: none
     QString commandText; ///< history tables of the tools that it names are looked into
@@ -36,10 +37,11 @@ struct ServerInquiry
     bool operator==(const ServerInquiry &) const = default;
 };
 
-/// Answers it over a connection of its own, which it leaves at once. Blocks for some seconds at
-/// most; ends early when the guard is cancelled, and must have somebody call its enforce(). Reads
-/// activity views and catalogues only, but for the check query and history tables, all read-only
-/// and giving way to any lock.
+/// Answers it over a connection of its own, and one for each other database that the command was
+/// seen in, all of which it leaves at once. Blocks for some seconds at most; ends early when the
+/// guard is cancelled, and must have somebody call its enforce(). Reads activity views and
+/// catalogues only, but for the check query and history tables, all read-only and giving way to any
+/// lock.
 [[nodiscard]] ServerFindings inquire(const ServerInquiry &inquiry, SocketGuard &guard);
 
 /// Whether the server takes a connection with these options (PGOPTIONS), which a pooler or an older

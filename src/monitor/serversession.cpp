@@ -60,6 +60,7 @@ DatabaseSession sessionFrom(const pqxx::row &row)
         .query = firstLine(text(row[6])),
         .waitsFor = pids(text(row[7])),
         .transaction = number(row[9], 0),
+        .database = text(row[10]),
     };
     session.waitsFor.removeAll(session.pid);
     return session;

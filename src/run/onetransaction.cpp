@@ -136,11 +136,7 @@ QString createdIndex(CommandLanguage language, const QString &text)
     static const QRegularExpression kCreate(
         u"\\bcreate\\s+(?:unique\\s+)?index\\s+(?:concurrently\\s+)?(?!concurrently\\b)([a-z_][a-z0-9_$]*)\\s+on\\b"_s,
         QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression kElsewhere(
-        u"(^|\\s)(-d|--dbname|\\\\c(onnect)?)\\b|dbname=|PGDATABASE=|://"_s);
     const QRegularExpressionMatch match = kCreate.match(text);
-    if (kElsewhere.match(text).hasMatch())
-        return {}; // the catalogue that is looked into may be another
     return match.hasMatch() && onePiece(language, text) ? match.captured(1).toLower() : QString();
 }
 

@@ -49,6 +49,12 @@ bool ServerCase::brokeOff() const
     return !findings.clientWords.isEmpty() || (isOne && last && last->fate == Fate::Aborted);
 }
 
+const CreatedIndex *ServerCase::createdIndex() const
+{
+    const std::optional<CreatedIndex> &found = findings.createdIndex;
+    return found && workedIn == found->database ? &*found : nullptr;
+}
+
 bool ServerCase::isBusy() const
 {
     return std::ranges::any_of(findings.backends, &ServerBackend::isBusy);
@@ -59,6 +65,8 @@ bool ServerCase::isBusy() const
 bool ServerCase::isOurs(const InvalidIndex &invalid) const
 {
     const QString &text = execution.text;
+    if (!index.isEmpty() && workedIn && workedIn != invalid.database)
+        return false;
     if (mentions(text, invalid.plainName))
         return true;
     if (!index.isEmpty() || !mentions(text, u"concurrently"_s) || !mentions(text, invalid.table))
@@ -82,7 +90,7 @@ bool ServerCase::isOurs(const HalfDetached &partition) const
 
 QString describe(const ServerBackend &backend)
 {
-    QString line = u"pid %1 (%2)"_s.arg(backend.pid).arg(backend.user);
+    QString line = u"pid %1 (%2)"_s.arg(backend.pid).arg(backend.user) + placeOf(backend.database);
     line += u", "_s + (backend.state.isEmpty() ? u"state hidden"_s : backend.state);
     if (backend.ageMs >= 0)
         line += u" for "_s + formatDuration(std::chrono::milliseconds(backend.ageMs));
@@ -108,6 +116,11 @@ QString describe(Fate fate)
     return {};
 }
 
+QString placeOf(const QString &database)
+{
+    return database.isEmpty() ? QString() : u" in the database “%1”"_s.arg(database);
+}
+
 QStringList evidenceOf(const ServerCase &given)
 {
     const ServerFindings &findings = given.findings;
@@ -121,28 +134,30 @@ QStringList evidenceOf(const ServerCase &given)
     for (const TransactionFate &fate : findings.transactions)
         lines += u"txid_status(%1): %2"_s.arg(fate.transaction).arg(describe(fate.fate));
     for (const InvalidIndex &index : findings.invalidIndexes)
-        lines += u"pg_index: %1 on %2 is not valid%3"_s.arg(
-            index.name, index.table,
+        lines += u"pg_index: %1 on %2%3 is not valid%4"_s.arg(
+            index.name, index.table, placeOf(index.database),
             given.isOurs(index) ? QString() : u" (not known to be this command's)"_s);
     for (const HalfDetached &one : findings.halfDetached)
-        lines += u"pg_inherits: %1 is half detached from %2%3"_s.arg(
-            one.partition, one.table,
+        lines += u"pg_inherits: %1 is half detached from %2%3%4"_s.arg(
+            one.partition, one.table, placeOf(one.database),
             given.isOurs(one) ? QString() : u" (not known to be this command's)"_s);
-    if (findings.createdIndex)
-        lines +=
-            u"pg_index: “%1” %2"_s.arg(findings.createdIndex->name,
-                                       !findings.createdIndex->isThere      ? u"is not there"_s
-                                           : findings.createdIndex->isValid ? u"is valid"_s
-                                                                            : u"is not valid"_s);
+    if (const CreatedIndex *index = given.createdIndex())
+        lines += u"pg_index: “%1”%2 %3"_s.arg(index->name, placeOf(index->database),
+                                              !index->isThere      ? u"is not there"_s
+                                                  : index->isValid ? u"is valid"_s
+                                                                   : u"is not valid"_s);
     for (const PreparedTransaction &prepared : findings.prepared)
-        lines += u"pg_prepared_xacts: “%1”, transaction %2"_s.arg(prepared.gid)
+        lines += u"pg_prepared_xacts: “%1”%2, transaction %3"_s
+                     .arg(prepared.gid, placeOf(prepared.database))
                      .arg(prepared.transaction);
     if (findings.check)
         lines += u"check query: "_s
             + (findings.check->problem.isEmpty() ? findings.check->value : findings.check->problem);
     for (const HistoryEntries &history : findings.history)
-        lines += history.table + u": "_s
+        lines += history.table + placeOf(history.database) + u": "_s
             + (history.entries.isEmpty() ? u"nothing new"_s : history.entries.join(u", "_s));
+    for (const UnseenDatabase &unseen : findings.unseen)
+        lines += u"not looked into%1: %2"_s.arg(placeOf(unseen.name), unseen.problem);
     if (!findings.clientWords.isEmpty())
         lines += u"log: "_s + findings.clientWords;
     return lines;

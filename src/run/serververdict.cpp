@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "run/servercase.h"
+#include "run/workedin.h"
 
 #include <algorithm>
 #include <array>
@@ -66,6 +67,12 @@ std::optional<Said> whenOpen(const ServerCase &given)
                 .advice = {}};
 }
 
+/// What is to be copied says where it belongs.
+QString inItsDatabase(const QString &database, const QString &sql)
+{
+    return database.isEmpty() ? sql : u"-- in the database “%1”\n"_s.arg(database) + sql;
+}
+
 std::optional<Said> whenPrepared(const ServerCase &given)
 {
     for (const PreparedTransaction &prepared : given.findings.prepared) {
@@ -73,10 +80,13 @@ std::optional<Said> whenPrepared(const ServerCase &given)
             continue;
         return Said{
             .verdict = ServerVerdict::PreparedLeft,
-            .finding = u"It left the prepared transaction “%1”, which keeps its locks until "
-                       "somebody commits it or rolls it back."_s.arg(prepared.gid),
-            .advice = u"ROLLBACK PREPARED '%1'; -- or, where all of it was prepared: COMMIT "
-                      "PREPARED '%1';"_s.arg(QString(prepared.gid).replace(u'\'', u"''"_s))};
+            .finding =
+                u"It left the prepared transaction “%1”%2, which keeps its locks until somebody "
+                "commits it or rolls it back."_s.arg(prepared.gid, placeOf(prepared.database)),
+            .advice = inItsDatabase(
+                prepared.database,
+                u"ROLLBACK PREPARED '%1'; -- or, where all of it was prepared: COMMIT "
+                "PREPARED '%1';"_s.arg(QString(prepared.gid).replace(u'\'', u"''"_s)))};
     }
     return std::nullopt;
 }
@@ -88,8 +98,8 @@ std::optional<Said> whenIndexIsInvalid(const ServerCase &given)
     for (const InvalidIndex &index : given.findings.invalidIndexes) {
         if (!given.isOurs(index))
             continue;
-        names += index.name;
-        drops += u"DROP INDEX CONCURRENTLY %1;"_s.arg(index.name);
+        names += index.name + placeOf(index.database);
+        drops += inItsDatabase(index.database, u"DROP INDEX CONCURRENTLY %1;"_s.arg(index.name));
     }
     if (names.isEmpty())
         return std::nullopt;
@@ -104,12 +114,14 @@ std::optional<Said> whenHalfDetached(const ServerCase &given)
     for (const HalfDetached &one : given.findings.halfDetached) {
         if (!given.isOurs(one))
             continue;
-        return Said{.verdict = ServerVerdict::LastRolledBack,
-                    .finding = u"%1 is half detached from %2: the first of its two steps is "
-                               "committed, and queries of the table leave it out. Finish it."_s.arg(
-                                   one.partition, one.table),
-                    .advice = u"ALTER TABLE %1 DETACH PARTITION %2 FINALIZE;"_s.arg(one.table,
-                                                                                    one.partition)};
+        return Said{
+            .verdict = ServerVerdict::LastRolledBack,
+            .finding = u"%1 is half detached from %2%3: the first of its two steps is committed, "
+                       "and queries of the table leave it out. Finish it."_s.arg(
+                           one.partition, one.table, placeOf(one.database)),
+            .advice = inItsDatabase(
+                one.database,
+                u"ALTER TABLE %1 DETACH PARTITION %2 FINALIZE;"_s.arg(one.table, one.partition))};
     }
     return std::nullopt;
 }
@@ -142,21 +154,22 @@ std::optional<Said> byHistory(const ServerCase &given)
         if (history.entries.isEmpty())
             continue;
         const QString entries = history.entries.join(u", "_s);
+        const QString table = history.table + placeOf(history.database);
         if (given.brokeOff())
             return Said{.verdict = ServerVerdict::LastRolledBack,
                         .finding = u"The last statement that the log tells of was rolled back. "
-                                   "Committed, as %1 tells: %2."_s.arg(history.table, entries),
+                                   "Committed, as %1 tells: %2."_s.arg(table, entries),
                         .advice = {}};
         const std::optional<TransactionFate> last = given.lastFate();
         if (last && last->fate == Fate::Aborted)
             return Said{.verdict = ServerVerdict::LastRolledBack,
                         .finding = u"The last of its transactions that was seen, %1, was rolled "
                                    "back. Committed, as %2 tells: %3."_s.arg(last->transaction)
-                                       .arg(history.table, entries),
+                                       .arg(table, entries),
                         .advice = {}};
         return Said{.verdict = ServerVerdict::Committed,
                     .finding = u"Committed, as %1 tells: since the command began it got %2."_s.arg(
-                        history.table, entries),
+                        table, entries),
                     .advice = {}};
     }
     return std::nullopt;
@@ -177,7 +190,7 @@ Said rolledBack(const ServerCase &given, const QString &how)
 std::optional<Said> byTransactions(const ServerCase &given)
 {
     const std::optional<TransactionFate> last = given.lastFate();
-    if (!given.isOne && given.findings.createdIndex)
+    if (!given.isOne && given.createdIndex() != nullptr)
         return std::nullopt; // of the several, the index tells more
     if (last && last->fate == Fate::Aborted && given.isOne)
         return rolledBack(given, u"the server says so of transaction %1."_s.arg(last->transaction));
@@ -210,26 +223,31 @@ std::optional<Said> byTransactions(const ServerCase &given)
 /// command's own transactions.
 std::optional<Said> byCreatedIndex(const ServerCase &given)
 {
-    const std::optional<CreatedIndex> &index = given.findings.createdIndex;
-    if (!index || (index->isThere && !index->isValid))
+    const CreatedIndex *index = given.createdIndex();
+    if (index == nullptr || (index->isThere && !index->isValid))
         return std::nullopt;
     if (!index->isThere)
         return Said{.verdict = ServerVerdict::RolledBack,
-                    .finding = u"Rolled back: there is no index “%1”."_s.arg(index->name),
+                    .finding = u"Rolled back: there is no index “%1”%2."_s.arg(
+                        index->name, placeOf(index->database)),
                     .advice = {}};
-    if (given.indexWasReady == false || given.transactions.contains(index->transaction))
+    // Before the command only the environment's own database was looked into.
+    const std::optional<bool> wasReady =
+        index->database.isEmpty() ? given.indexWasReady : std::nullopt;
+    if (wasReady == false || given.transactions.contains(index->transaction))
         return Said{.verdict = ServerVerdict::Committed,
-                    .finding = u"Committed: the index “%1” is there and valid."_s.arg(index->name),
+                    .finding = u"Committed: the index “%1”%2 is there and valid."_s.arg(
+                        index->name, placeOf(index->database)),
                     .advice = {}};
-    if (given.indexWasReady)
+    if (wasReady)
         return Said{.verdict = ServerVerdict::NotDone,
                     .finding = u"Not done by this command: the index “%1” was there and valid when "
                                "it began."_s.arg(index->name),
                     .advice = {}};
     return Said{.verdict = ServerVerdict::Unknown,
                 .finding =
-                    u"The index “%1” is there and valid; whether this command made it, or it "
-                    "was there before, is not known."_s.arg(index->name),
+                    u"The index “%1”%2 is there and valid; whether this command made it, or it "
+                    "was there before, is not known."_s.arg(index->name, placeOf(index->database)),
                 .advice = {}};
 }
 
@@ -245,6 +263,15 @@ std::optional<Said> whenNothingIsKnown(const ServerCase &given)
                 .finding = u"No session with the command's name is on the server, and none was "
                            "seen while this window looked on."_s,
                 .advice = {}};
+}
+
+QString databasesToLookInto(const QList<UnseenDatabase> &unseen)
+{
+    QString words;
+    for (const UnseenDatabase &one : unseen)
+        words += u" It worked in the database “%1”, which could not be looked into (%2): see there "
+                 "for what it has left."_s.arg(one.name, one.problem);
+    return words;
 }
 
 using Decider = std::optional<Said> (*)(const ServerCase &);
@@ -284,6 +311,7 @@ ServerChecked serverVerdict(const RunState &state, const Execution &execution,
         .isOne = isOneTransaction(language, execution.text),
         .index = createdIndex(language, execution.text),
         .indexWasReady = history.indexWasReady,
+        .workedIn = databaseWorkedIn(state, execution, language, findings.databases),
     };
     Said said;
     for (const Decider decide : kDeciders) {
@@ -295,6 +323,8 @@ ServerChecked serverVerdict(const RunState &state, const Execution &execution,
     if (!execution.isOpen() && !findings.backends.isEmpty() && !given.isBusy())
         said.finding += u" It is still connected with %1, idle."_s.arg(
             countOf(findings.backends.size(), u"session"_s));
+    if (!execution.isOpen())
+        said.finding += databasesToLookInto(findings.unseen);
     return {.execution = execution.id,
             .verdict = said.verdict,
             .finding = said.finding,

@@ -14,6 +14,7 @@ struct ServerHistory
 {
     QList<qint64> transactions; ///< seen in its sessions while it ran
     bool wasSeen = false; ///< in some session, whether it had written or not
+    QStringList databases; ///< that these sessions were in; the environment's own is ""
     /// Whether the index that the command creates was there and valid when it was first looked at.
     std::optional<bool> indexWasReady;
 };

@@ -21,7 +21,7 @@ QJsonArray toJson(const QList<qint64> &numbers)
 
 QJsonObject toJson(const ServerBackend &backend)
 {
-    return {
+    QJsonObject object{
         {u"pid"_s, backend.pid},
         {u"user"_s, backend.user},
         {u"state"_s, backend.state},
@@ -30,12 +30,16 @@ QJsonObject toJson(const ServerBackend &backend)
         {u"age_ms"_s, backend.ageMs},
         {u"transaction"_s, backend.transaction},
     };
+    if (!backend.database.isEmpty())
+        object.insert(u"database"_s, backend.database);
+    return object;
 }
 
 ServerBackend readBackend(FieldReader &in)
 {
     return {.pid = in.integer("pid"_L1),
             .user = in.text("user"_L1),
+            .database = in.has("database"_L1) ? in.text("database"_L1) : QString(),
             .state = in.text("state"_L1),
             .wait = in.text("wait"_L1),
             .query = in.text("query"_L1),

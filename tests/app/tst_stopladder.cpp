@@ -114,6 +114,7 @@ private Q_SLOTS:
     void failedStatementIsLookedAfter();
     void preparedTransactionIsNamed();
     void halfDetachedPartitionIsNamed();
+    void workInAnotherDatabaseIsLookedInto();
     void serverThatIsGoneIsUnknownUntilItIsBack();
     void lookingOnHoldsNothingUp();
     void idleLeftoverHoldsNothingUp();
@@ -320,6 +321,26 @@ void TestStopLadder::halfDetachedPartitionIsNamed()
                              "'part'::regclass"_s));
     reader.waitForFinished();
     QVERIFY(m_server.execute(answer.advice)); // what is to be copied can be run
+}
+
+/// The run's connection is to another one, in which there is no such index at all.
+void TestStopLadder::workInAnotherDatabaseIsLookedInto()
+{
+    const QString other = u"other"_s;
+    QVERIFY(m_server.createDatabase(other));
+    QVERIFY(m_server.execute(kFunctions + kTables, other));
+    ServerBench bench(m_server);
+    begin(
+        bench, "bash"_ba,
+        "exec psql -X -d other -c 'create index concurrently items_slow on items (slow(price))'"_ba);
+    bench.stop(StopRung::Interrupt);
+    settle(bench);
+    const ServerChecked answer = *bench.execution().server;
+    QVERIFY2(answer.verdict == ServerVerdict::InvalidIndex, qPrintable(answer.finding));
+    QVERIFY2(answer.finding.contains(u"in the database “other”"_s), qPrintable(answer.finding));
+    QVERIFY(m_server.execute(answer.advice, other)); // what is to be copied can be run
+    QCOMPARE(m_server.execute(QString::fromLatin1(kStatements.at(2).truth), other)->trimmed(),
+             u"undone"_s);
 }
 
 void TestStopLadder::serverThatIsGoneIsUnknownUntilItIsBack()

@@ -452,6 +452,38 @@ private Q_SLOTS:
         QCOMPARE(listener.status.state, State::Connected);
     }
 
+    void ownSessionsAreSeenInEveryDatabase()
+    {
+        const Result<Connection> other = m_server->createDatabase(u"elsewhere"_s);
+        QVERIFY(other);
+        const QString psql = m_server->binFolder() + u"/psql"_s;
+        const auto sleeper = [&](QProcess &process, const QString &name) {
+            process.start(
+                psql,
+                {u"-X"_s, u"-d"_s, conninfo(*other, name), u"-c"_s, u"SELECT pg_sleep(60)"_s});
+        };
+        QProcess foreign;
+        QProcess own;
+        sleeper(foreign, u"cron"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            m_server
+                ->execute(u"SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
+                          " AND application_name = 'cron'"_s)
+                ->trimmed(),
+            u"1"_s, kPatienceMs);
+        sleeper(own, u"runsheet:1:2:1"_s);
+        MonitorService service;
+        Listener listener(service);
+        service.start(environmentFor(m_server->connection()));
+        QTRY_COMPARE_WITH_TIMEOUT(listener.snapshot.sessions.size(), 1, kPatienceMs);
+        QVERIFY(listener.snapshot.sessions.first().isOwn());
+        QCOMPARE(listener.snapshot.sessions.first().database, u"elsewhere"_s);
+        QVERIFY(m_server->execute(u"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE "
+                                  "datname = 'elsewhere'"_s));
+        QVERIFY(foreign.waitForFinished(kPatienceMs));
+        QVERIFY(own.waitForFinished(kPatienceMs));
+    }
+
     void theSnapshotNamesWhoWaitsForWhom()
     {
         QVERIFY(m_server->execute(u"CREATE TABLE IF NOT EXISTS fought (id int)"_s));

@@ -33,6 +33,8 @@ private Q_SLOTS:
     void onlySessionsOfThatNameAreStopped();
     void fatesAreKnownAfterTheEnd();
     void leftoversAreNamed();
+    void databasesItWorkedInAreLookedInto();
+    void databaseThatLetsNobodyInIsNamed();
     void indexBeingBuiltIsNoLeftover();
     void checkQueryIsReadOnlyAndOneStatement_data();
     void checkQueryIsReadOnlyAndOneStatement();
@@ -47,7 +49,8 @@ private Q_SLOTS:
 
 private:
     /// A psql that carries a name and runs until it is ended.
-    std::unique_ptr<QProcess> client(const QString &name, const QString &sql);
+    std::unique_ptr<QProcess> client(const QString &name, const QString &sql,
+                                     const QString &database = u"postgres"_s);
     [[nodiscard]] ServerInquiry inquiry() const;
     ServerFindings ask(const ServerInquiry &inquiry);
     [[nodiscard]] QString sql(const QString &text);
@@ -75,7 +78,8 @@ void TestServerChecker::cleanup()
                              "application_name like 'runsheet:%'"_s));
 }
 
-std::unique_ptr<QProcess> TestServerChecker::client(const QString &name, const QString &statement)
+std::unique_ptr<QProcess> TestServerChecker::client(const QString &name, const QString &statement,
+                                                    const QString &database)
 {
     auto process = std::make_unique<QProcess>();
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -83,7 +87,7 @@ std::unique_ptr<QProcess> TestServerChecker::client(const QString &name, const Q
     process->setProcessEnvironment(environment);
     process->start(m_server.binFolder() + u"/psql"_s,
                    {u"-X"_s, u"-h"_s, m_server.host(), u"-p"_s, QString::number(m_server.port()),
-                    u"-U"_s, u"tester"_s, u"-d"_s, u"postgres"_s, u"-c"_s, statement});
+                    u"-U"_s, u"tester"_s, u"-d"_s, database, u"-c"_s, statement});
     return process;
 }
 
@@ -208,6 +212,70 @@ void TestServerChecker::leftoversAreNamed()
     QCOMPARE(ask(later).prepared.size(), 0);
     QVERIFY(m_server.execute(u"rollback prepared 'g 1'"_s));
     QVERIFY(m_server.execute(u"drop table \"Odd Name\""_s));
+}
+
+/// The connection is to another one.
+void TestServerChecker::databasesItWorkedInAreLookedInto()
+{
+    const QString other = u"other 'one'"_s;
+    QVERIFY(m_server.createDatabase(other));
+    QVERIFY(
+        m_server.execute(u"create table knex_migrations(name text, migration_time timestamptz)"
+                         ";insert into knex_migrations values ('new', now()), ('new', now());"_s,
+                         other));
+    QVERIFY(!m_server.execute(
+        u"create unique index concurrently left_over on knex_migrations (name)"_s, other));
+    QVERIFY(m_server.execute(
+        u"begin; delete from knex_migrations where false; prepare transaction 'there'"_s, other));
+    ServerInquiry wanted = inquiry();
+    wanted.commandText = u"npx knex migrate:latest"_s;
+    wanted.createsIndex = u"left_over"_s;
+    const ServerFindings before = ask(wanted); // nothing of it was seen there
+    QCOMPARE(before.databases, QStringList());
+    QCOMPARE(before.invalidIndexes, QList<InvalidIndex>());
+    QVERIFY(before.createdIndex && !before.createdIndex->isThere);
+
+    m_clients.push_back(client(kName, u"select pg_sleep(60)"_s, other));
+    QTRY_COMPARE_WITH_TIMEOUT(ask(wanted).databases, QStringList{other}, 20'000);
+    QCOMPARE(ask(wanted).backends.constFirst().database, other);
+    wanted.action = ServerInquiry::Action::Terminate;
+    const ServerFindings stopped = ask(wanted); // seen while it was stopped
+    QCOMPARE(stopped.backends.size(), 0);
+    QCOMPARE(stopped.databases, QStringList{other});
+
+    wanted.action = ServerInquiry::Action::None;
+    wanted.databases = {QString(), other}; // as it was remembered
+    const ServerFindings after = ask(wanted);
+    QCOMPARE(after.problem, QString());
+    QCOMPARE(after.invalidIndexes,
+             (QList<InvalidIndex>{{.name = u"public.left_over"_s,
+                                   .plainName = u"left_over"_s,
+                                   .table = u"knex_migrations"_s,
+                                   .database = other}}));
+    QVERIFY(after.createdIndex && after.createdIndex->isThere && !after.createdIndex->isValid);
+    QCOMPARE(after.createdIndex->database, other);
+    QCOMPARE(after.prepared.size(), 1);
+    QCOMPARE(after.prepared.constFirst().database, other);
+    QCOMPARE(
+        after.history,
+        (QList<HistoryEntries>{
+            {.table = u"knex_migrations"_s, .entries = {u"new"_s, u"new"_s}, .database = other}}));
+    QVERIFY(m_server.execute(u"rollback prepared 'there'"_s, other));
+}
+
+void TestServerChecker::databaseThatLetsNobodyInIsNamed()
+{
+    QVERIFY(m_server.createDatabase(u"closed"_s));
+    QVERIFY(m_server.execute(u"alter database closed allow_connections false"_s));
+    ServerInquiry wanted = inquiry();
+    wanted.databases = {u"closed"_s};
+    wanted.createsIndex = u"anything"_s;
+    const ServerFindings findings = ask(wanted);
+    QCOMPARE(findings.problem, QString());
+    QCOMPARE(findings.unseen.size(), 1);
+    QCOMPARE(findings.unseen.constFirst().name, u"closed"_s);
+    QVERIFY(!findings.unseen.constFirst().problem.isEmpty());
+    QVERIFY(!findings.createdIndex); // whether it is there is not known
 }
 
 void TestServerChecker::indexBeingBuiltIsNoLeftover()

@@ -111,6 +111,7 @@ QList<EventBody> everyBody()
                       .advice = u"DROP"_s,
                       .backends = {{.pid = 17,
                                     .user = u"shop"_s,
+                                    .database = u"other"_s,
                                     .state = u"active"_s,
                                     .wait = u"Lock: relation"_s,
                                     .query = u"alter"_s,

@@ -89,6 +89,35 @@ ServerFindings created(bool isThere, const QString &words = {})
     return findings;
 }
 
+/// In another database than the environment's.
+ServerFindings seenIn(const QString &database, ServerFindings findings)
+{
+    findings.databases = {database};
+    return findings;
+}
+
+/// Seen there, and what is found is there.
+ServerFindings in(const QString &database, ServerFindings findings)
+{
+    findings.databases = {database};
+    for (InvalidIndex &index : findings.invalidIndexes)
+        index.database = database;
+    for (HalfDetached &one : findings.halfDetached)
+        one.database = database;
+    for (PreparedTransaction &one : findings.prepared)
+        one.database = database;
+    if (findings.createdIndex)
+        findings.createdIndex->database = database;
+    return findings;
+}
+
+ServerFindings notLookedInto(const QString &database, const QString &words)
+{
+    ServerFindings findings = seenIn(database, told(words));
+    findings.unseen = {{.name = database, .problem = u"permission denied"_s}};
+    return findings;
+}
+
 /// Of a server that has crashed meanwhile.
 ServerFindings recovered(ServerFindings findings)
 {
@@ -135,6 +164,8 @@ private Q_SLOTS:
     void nothingIsConcludedWhileItRuns();
     void readyIndexSaysOnlyWhatIsKnown_data();
     void readyIndexSaysOnlyWhatIsKnown();
+    void readyIndexElsewhereWasNotLookedAtBefore();
+    void adviceNamesItsDatabase();
     void whatItWasDoingDecidesBesideTheCheck();
     void createdIndexIsTold();
     void oneTransactionIsTold_data();
@@ -208,6 +239,25 @@ void TestServerVerdict::firstEvidenceDecides_data()
         u"rolled-back"_s, u"no index"_s);
     row("an index elsewhere", u"psql -d other -c 'create index concurrently a on b (c)'"_s,
         told(cancelled), u"last-rolled-back"_s, u"stays"_s);
+    row("an index that is not there, and may be elsewhere",
+        u"psql -d other -c 'create index concurrently items_slow on items (price)'"_s,
+        created(false), u"none"_s, u"No session"_s);
+    row("an index that is not there, where it was seen",
+        u"psql -d other -c 'create index concurrently items_slow on items (price)'"_s,
+        in(u"other"_s, created(false)), u"rolled-back"_s, u"in the database “other”"_s, true);
+    row("its index in another database", kIndex,
+        in(u"other"_s, invalid(u"items_slow"_s, u"items"_s)), u"invalid-index"_s,
+        u"public.items_slow in the database “other” is there"_s, true);
+    row("an index of that name at home, but it worked elsewhere", kIndex,
+        seenIn(u"other"_s, invalid(u"items_slow"_s, u"items"_s)), u"unknown"_s, u"It was seen"_s,
+        true);
+    row("half detached in another database", kDetach, in(u"other"_s, halfDetached(u"part_1"_s)),
+        u"last-rolled-back"_s, u"from public.part in the database “other”"_s, true);
+    row("prepared in another database", u"psql -c \"prepare transaction 'g'\""_s,
+        in(u"other"_s, prepared(u"g"_s, 1)), u"prepared-left"_s, u"“g” in the database “other”"_s);
+    row("in a database that cannot be looked into", kDetach, notLookedInto(u"other"_s, cancelled),
+        u"last-rolled-back"_s, u"“other”, which could not be looked into (permission denied)"_s,
+        true);
     row("history, and a newer transaction gone", kScript,
         history({u"0042"_s}, {}, {{838, Fate::Aborted}}), u"last-rolled-back"_s, u"838"_s);
     row("check says done", kScript, checked(true), u"committed"_s, u"answers “t”"_s);
@@ -342,6 +392,20 @@ void TestServerVerdict::readyIndexSaysOnlyWhatIsKnown()
     QVERIFY2(answer.finding.contains(u"“items_slow”"_s), qPrintable(answer.finding));
 }
 
+/// How things were before the command is known of the environment's own database alone.
+void TestServerVerdict::readyIndexElsewhereWasNotLookedAtBefore()
+{
+    const ServerHistory before{.indexWasReady = false};
+    QCOMPARE(verdict(kIndex, in(u"other"_s, created(true)), before).verdict,
+             ServerVerdict::Unknown);
+}
+
+void TestServerVerdict::adviceNamesItsDatabase()
+{
+    QCOMPARE(verdict(kIndex, in(u"other"_s, invalid(u"items_slow"_s, u"items"_s))).advice,
+             u"-- in the database “other”\nDROP INDEX CONCURRENTLY public.items_slow;"_s);
+}
+
 void TestServerVerdict::whatItWasDoingDecidesBesideTheCheck()
 {
     ServerFindings findings = told(u"canceling statement due to user request"_s);
@@ -359,7 +423,7 @@ void TestServerVerdict::createdIndexIsTold()
     QCOMPARE(sql(u"create index if not exists items_a on items (a)"_s), QString());
     QCOMPARE(createdIndex(CommandLanguage::Shell,
                           u"psql -d other -c 'create index items_a on items (a)'"_s),
-             QString());
+             u"items_a"_s);
     QCOMPARE(sql(u"create index on items (a)"_s), QString());
     QCOMPARE(sql(u"create index concurrently on items (a)"_s), QString());
     QCOMPARE(sql(u"create index \"A\" on items (a)"_s), QString());

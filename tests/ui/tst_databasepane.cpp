@@ -141,6 +141,16 @@ private Q_SLOTS:
         QVERIFY(!model.index(1, 1).data(Qt::FontRole).isValid());
     }
 
+    void anotherDatabaseIsNamed()
+    {
+        SessionModel model;
+        DatabaseSession elsewhere = session(1, u"runsheet:7:migrate:1"_s);
+        elsewhere.database = u"other"_s;
+        model.setSessions({elsewhere, session(2, u"cron"_s)});
+        QCOMPARE(model.index(0, 1).data().toString(), u"runsheet:7:migrate:1 (database other)"_s);
+        QCOMPARE(model.index(1, 1).data().toString(), u"cron"_s);
+    }
+
     void identityAndConnectionsAreShown()
     {
         m_pane->setStatus(connected());

@@ -22,6 +22,13 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Sessions)
 };
 
+QString whose(const DatabaseSession &session)
+{
+    return session.database.isEmpty()
+        ? session.application
+        : Text::tr("%1 (database %2)").arg(session.application, session.database);
+}
+
 QString shown(const QString &state)
 {
     return state.isEmpty() ? Text::tr("hidden") : state;
@@ -126,7 +133,7 @@ QString SessionModel::text(const DatabaseSession &session, int column) const
     case Pid:
         return QString::number(session.pid);
     case Application:
-        return session.application;
+        return whose(session);
     case User:
         return session.user;
     case State:
