@@ -70,7 +70,7 @@ std::optional<Said> whenOpen(const ServerCase &given)
 /// What is to be copied says where it belongs.
 QString inItsDatabase(const QString &database, const QString &sql)
 {
-    return database.isEmpty() ? sql : u"-- in the database “%1”\n"_s.arg(database) + sql;
+    return database.isEmpty() ? sql : sql + u" --"_s + placeOf(database);
 }
 
 std::optional<Said> whenPrepared(const ServerCase &given)

@@ -403,7 +403,7 @@ void TestServerVerdict::readyIndexElsewhereWasNotLookedAtBefore()
 void TestServerVerdict::adviceNamesItsDatabase()
 {
     QCOMPARE(verdict(kIndex, in(u"other"_s, invalid(u"items_slow"_s, u"items"_s))).advice,
-             u"-- in the database “other”\nDROP INDEX CONCURRENTLY public.items_slow;"_s);
+             u"DROP INDEX CONCURRENTLY public.items_slow; -- in the database “other”"_s);
 }
 
 void TestServerVerdict::whatItWasDoingDecidesBesideTheCheck()
