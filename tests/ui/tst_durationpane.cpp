@@ -71,9 +71,29 @@ private Q_SLOTS:
     {
         QVERIFY(m_pane->summary().startsWith(u"Waiting for the first answer"_s));
         m_pane->setStatus({});
-        QVERIFY(m_pane->summary().contains(u"when the environment names a server"_s));
-        m_pane->loadFrom({});
-        QCOMPARE(m_pane->summary(), u"No query durations were recorded in this run."_s);
+        QVERIFY(m_pane->summary().startsWith(u"No server is watched"_s));
+    }
+
+    void isFoldedWhereNoFiguresAreExpected()
+    {
+        QVERIFY(!m_pane->isFolded());
+        QSignalSpy changed(m_pane.get(), &DurationPane::foldedChanged);
+        m_pane->setStatus({});
+        QVERIFY(m_pane->isFolded());
+        QVERIFY(!m_chart->isVisible());
+        QVERIFY(label(u"durationSource"_s).startsWith(u"No server is watched"_s));
+        MonitorStatus connecting;
+        connecting.state = State::Connecting;
+        m_pane->setStatus(connecting);
+        QVERIFY(!m_pane->isFolded());
+        QVERIFY(m_chart->isVisible());
+        QCOMPARE(label(u"durationSource"_s), QString());
+        m_pane->addSamples(seconds(0, 30, 11'000));
+        m_pane->setStatus({}); // what there is stays
+        QVERIFY(!m_pane->isFolded());
+        m_pane->loadFrom({}); // another run, of which there is nothing
+        QVERIFY(m_pane->isFolded());
+        QCOMPARE(changed.size(), 3);
     }
 
     void samplesBecomeASummary()

@@ -60,7 +60,6 @@ DurationPane::DurationPane(QWidget *parent)
     setBackgroundRole(QPalette::Base);
     connect(m_chart, &DurationChart::rangeChanged, this, &DurationPane::updateHeader);
     setStatus({});
-    showPoints();
 }
 
 QWidget *DurationPane::createHeader()
@@ -127,9 +126,25 @@ void DurationPane::take(const QList<ProbeSample> &samples)
 
 void DurationPane::showPoints()
 {
+    m_chart->setPoints(m_series.points());
+    showState();
+}
+
+void DurationPane::showState()
+{
     m_chart->setEmptyText(emptyText());
     m_chart->setSummary(summary());
-    m_chart->setPoints(m_series.points());
+    fold(m_series.points().empty() && m_status.state == MonitorStatus::State::Off);
+    updateHeader();
+}
+
+void DurationPane::fold(bool folded)
+{
+    if (folded == m_folded)
+        return;
+    m_folded = folded;
+    m_chart->setVisible(!folded);
+    Q_EMIT foldedChanged(folded);
 }
 
 void DurationPane::setBands(const QList<ChartBand> &bands)
@@ -141,8 +156,7 @@ void DurationPane::setStatus(const MonitorStatus &status)
 {
     m_status = status;
     m_strip->setStatus(status);
-    m_chart->setEmptyText(emptyText());
-    m_chart->setSummary(summary());
+    showState();
 }
 
 QString DurationPane::summary() const
@@ -154,10 +168,8 @@ QString DurationPane::summary() const
 
 QString DurationPane::emptyText() const
 {
-    if (m_loaded)
-        return tr("No query durations were recorded in this run.");
     if (m_status.state == MonitorStatus::State::Off)
-        return tr("Query durations appear here when the environment names a server.");
+        return tr("No server is watched, so there are no query durations.");
     return tr("Waiting for the first answer of the server …");
 }
 
@@ -166,7 +178,7 @@ void DurationPane::updateHeader()
     const auto &points = m_series.points();
     m_follow->setVisible(!points.empty() && !m_chart->isFollowing());
     if (points.empty()) {
-        m_source->clear();
+        m_source->setText(m_folded ? emptyText() : QString());
         return;
     }
     const QString source = m_probes.size() == 1

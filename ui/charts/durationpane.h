@@ -19,6 +19,7 @@ class DurationChart;
 class ServerStrip;
 
 /// "Query duration": what the figures are made of, the chart, and what is wrong with the server.
+/// Where no figures are to be expected it is folded to a line that says so.
 class DurationPane final : public QWidget
 {
     Q_OBJECT
@@ -35,17 +36,21 @@ public:
 
     /// What the chart says, in a sentence.
     [[nodiscard]] QString summary() const;
+    [[nodiscard]] bool isFolded() const { return m_folded; }
 
 Q_SIGNALS:
     /// Try the server now.
     void retryRequested();
     /// Ask for the password of the server.
     void passwordRequested();
+    void foldedChanged(bool folded);
 
 private:
     QWidget *createHeader();
     void take(const QList<ProbeSample> &samples);
     void showPoints();
+    void showState();
+    void fold(bool folded);
     void updateHeader();
     [[nodiscard]] QString emptyText() const;
 
@@ -53,6 +58,7 @@ private:
     QSet<QString> m_probes;
     MonitorStatus m_status;
     bool m_loaded = false;
+    bool m_folded = false;
     DurationChart *m_chart;
     QLabel *m_source = nullptr;
     QToolButton *m_follow = nullptr;

@@ -35,6 +35,7 @@ Panes::Panes(PhaseRail *rail, QWidget *checklist, QWidget *details, QWidget *cha
     : QSplitter(Qt::Vertical, parent)
     , m_settings(settings)
     , m_rail(rail)
+    , m_chart(chart)
     , m_columns(configured(new QSplitter(Qt::Horizontal, this), u"columns"_s))
     , m_work(configured(new QSplitter(Qt::Horizontal, this), u"work"_s))
 {
@@ -59,21 +60,35 @@ Panes::Panes(PhaseRail *rail, QWidget *checklist, QWidget *details, QWidget *cha
 
 void Panes::restore()
 {
-    if (!restoreState(m_settings.layout(u"vertical"_s))) {
-        setFirstSizes();
-        return;
+    restoreRows();
+    if (m_columns->restoreState(m_settings.layout(u"columns"_s))) {
+        m_work->restoreState(m_settings.layout(u"work"_s));
+        m_work->setOrientation(Qt::Horizontal);
+    } else {
+        shareColumns();
+        m_work->setSizes({5600, 4400}); // shares of what there is, as below
     }
-    m_columns->restoreState(m_settings.layout(u"columns"_s));
-    m_work->restoreState(m_settings.layout(u"work"_s));
-    m_work->setOrientation(Qt::Horizontal);
 }
 
-/// Shares of what there is; the splitters scale them to the window.
-void Panes::setFirstSizes()
+void Panes::restoreRows()
 {
-    setSizes({3000, 900});
-    shareColumns();
-    m_work->setSizes({5600, 4400});
+    if (!restoreState(m_settings.layout(u"vertical"_s)))
+        setSizes({3000, 900});
+}
+
+void Panes::setChartFolded(bool folded)
+{
+    m_folded = folded;
+    if (folded && m_sized)
+        m_rows = sizes();
+    m_chart->setMinimumHeight(folded ? 0 : kLeastChartLines * fontMetrics().height());
+    m_chart->setMaximumHeight(folded ? m_chart->sizeHint().height() : QWIDGETSIZE_MAX);
+    if (folded || !m_sized)
+        return;
+    if (m_rows.isEmpty())
+        restoreRows();
+    else
+        setSizes(m_rows);
 }
 
 void Panes::shareColumns()
@@ -86,8 +101,11 @@ void Panes::save()
 {
     if (m_narrow || !m_sized)
         return;
-    for (const QSplitter *split : std::initializer_list<const QSplitter *>{this, m_columns, m_work})
-        m_settings.setLayout(split->objectName(), split->saveState());
+    for (const QSplitter *split :
+         std::initializer_list<const QSplitter *>{this, m_columns, m_work}) {
+        if (split != this || !m_folded)
+            m_settings.setLayout(split->objectName(), split->saveState());
+    }
 }
 
 void Panes::resizeEvent(QResizeEvent *event)

@@ -21,6 +21,8 @@ public:
 
     /// The narrow arrangement is not remembered: it follows from the width alone.
     void save();
+    /// A folded chart takes only the room it needs; unfolded it gets back what it had.
+    void setChartFolded(bool folded);
     [[nodiscard]] bool isNarrow() const { return m_narrow; }
 
 protected:
@@ -29,15 +31,18 @@ protected:
 private:
     /// Sizes as last time, else the first ones.
     void restore();
-    void setFirstSizes();
+    void restoreRows();
     void shareColumns();
     void setNarrow(bool narrow);
 
     Settings &m_settings;
     PhaseRail *m_rail;
+    QWidget *m_chart;
     QSplitter *m_columns; ///< rail beside the work
     QSplitter *m_work; ///< checklist beside the details, or over them when narrow
     bool m_narrow = false;
+    QList<int> m_rows; ///< heights before the chart was folded
+    bool m_folded = false;
     bool m_sized = false; ///< once there was room to share out
 };
 

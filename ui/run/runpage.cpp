@@ -141,6 +141,8 @@ void RunPage::connectIntents()
     connect(m_rail, &PhaseRail::phaseChosen, this, &RunPage::choosePhase);
     connect(m_band, &EnvironmentBand::rollBackWanted, this, &RunPage::rollBack);
     connect(m_durations, &DurationPane::retryRequested, this, &RunPage::monitorRetryWanted);
+    connect(m_durations, &DurationPane::foldedChanged, m_panes, &Panes::setChartFolded);
+    m_panes->setChartFolded(m_durations->isFolded());
     connect(&m_side->database(), &DatabasePane::retryRequested, this, &RunPage::monitorRetryWanted);
     connect(m_durations, &DurationPane::passwordRequested, this, &RunPage::passwordWanted);
     connect(&m_side->database(), &DatabasePane::passwordRequested, this, &RunPage::passwordWanted);

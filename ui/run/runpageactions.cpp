@@ -161,7 +161,7 @@ void RunPage::focusNextPane()
         m_checklist->focusSteps();
     else if (focus != nullptr && m_checklist->isAncestorOf(focus))
         m_side->focusCurrent();
-    else if (focus != nullptr && m_side->isAncestorOf(focus))
+    else if (focus != nullptr && m_side->isAncestorOf(focus) && !m_durations->isFolded())
         m_durations->findChild<DurationChart *>()->setFocus(Qt::ShortcutFocusReason);
     else
         m_rail->setFocus(Qt::ShortcutFocusReason);
