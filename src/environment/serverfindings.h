@@ -99,7 +99,7 @@ struct HistoryEntries
 struct UnseenDatabase
 {
     QString name;
-    QString problem; ///< why it could not be looked into
+    QString problem; ///< why it could not be looked into, in the server's words
 
     bool operator==(const UnseenDatabase &) const = default;
 };

@@ -282,7 +282,9 @@ void askElsewhere(const ServerInquiry &inquiry, const QString &database, SocketG
     const QByteArray conninfo = monitorConninfo(connection, inquiry.password);
     findings.createdIndex.reset();
     if (const auto failure = knock(conninfo, kConnectPatience, guard)) {
-        findings.unseen.append({.name = database, .problem = statusOf(*failure).message});
+        // Without libpq's words about the socket, which come first.
+        const QString words = firstLine(failure->text).section(u"FATAL:"_s, -1).trimmed();
+        findings.unseen.append({.name = database, .problem = words});
         return;
     }
     try {

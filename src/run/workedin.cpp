@@ -34,11 +34,9 @@ bool isLedElsewhere(const RunState &state)
     const QMap<QString, QString> home =
         commandEnvironment({.connection = state.environment.connection});
     return std::ranges::any_of(kNames, [&](const QString &name) {
+        const QString own = state.environment.variables.value(name, home.value(name));
         const auto variable = state.variables.constFind(name);
-        const QString value = variable == state.variables.constEnd()
-            ? state.environment.variables.value(name)
-            : variable->value;
-        return !value.isEmpty() && value != home.value(name);
+        return (variable == state.variables.constEnd() ? own : variable->value) != home.value(name);
     });
 }
 

@@ -80,6 +80,8 @@ void TestWorkedIn::variablesMayLeadElsewhere()
     QCOMPARE(place(state), QString());
     state.variables.insert(u"PGDATABASE"_s, {.value = u"other"_s});
     QCOMPARE(place(state), std::nullopt);
+    state.variables.insert(u"PGDATABASE"_s, {}); // libpq then takes the role's name
+    QCOMPARE(place(state), std::nullopt);
     state.variables.clear();
     state.environment.variables.insert(u"PGHOST"_s, u"db2"_s);
     QCOMPARE(place(state), std::nullopt);
