@@ -1,88 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "monitor/monitorservice.h"
-#include "support/temporarypostgres.h"
+#include "monitorfixture.h"
 
 #include <QElapsedTimer>
-#include <QFile>
-#include <QProcess>
 #include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace runsheet;
+using namespace runsheet::testing;
 
-using State = MonitorStatus::State;
-
-namespace
-{
-
-constexpr int kPatienceMs = 15'000; // on a machine that does ten other things
-
-Environment environmentFor(const Connection &connection, const QList<Probe> &probes = {})
-{
-    return {.name = u"test"_s, .connection = connection, .probes = probes};
-}
-
-/// Everything the service said, in order.
-class Listener : public QObject
-{
-    Q_OBJECT
-
-public:
-    explicit Listener(MonitorService &service)
-    {
-        connect(&service, &MonitorService::sampled, this,
-                [this](const QList<ProbeSample> &batch) { samples += batch; });
-        connect(&service, &MonitorService::statusChanged, this,
-                [this](const MonitorStatus &next) { status = next; });
-        connect(&service, &MonitorService::identityRead, this,
-                [this](const ServerIdentity &next) { identities.append(next); });
-        connect(&service, &MonitorService::snapshotTaken, this,
-                [this](const DatabaseSnapshot &next) { snapshot = next; });
-    }
-
-    [[nodiscard]] qsizetype answers() const
-    {
-        return std::ranges::count_if(samples,
-                                     [](const ProbeSample &sample) { return !sample.isGap(); });
-    }
-    [[nodiscard]] qsizetype gaps() const { return samples.size() - answers(); }
-
-    QList<ProbeSample> samples;
-    MonitorStatus status;
-    QList<ServerIdentity> identities;
-    DatabaseSnapshot snapshot;
-};
-
-} // namespace
-
-class TestMonitorService : public QObject
+/// Watching a server that comes, goes and hangs.
+class TestMonitorService : public MonitorFixture
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        if (!TemporaryPostgres::isAvailable())
-            QSKIP(qPrintable(TemporaryPostgres::unavailableReason()));
-        m_passwords = std::make_unique<QTemporaryDir>();
-        qputenv("PGPASSFILE", QFile::encodeName(m_passwords->filePath(u"pgpass"_s)));
-        m_server = std::make_unique<TemporaryPostgres>();
-    }
-
-    void init()
-    {
-        if (m_server->isRunning())
-            return;
-        const auto started = m_server->start();
-        QVERIFY2(started, qPrintable(started ? QString() : describe(started.error())));
-    }
-
-    void cleanupTestCase() { m_server.reset(); }
-
     void answersArriveOnceASecondPerProbe()
     {
         MonitorService service;
@@ -232,123 +163,6 @@ private Q_SLOTS:
         QVERIFY2(elapsed < 4500, qPrintable(QString::number(elapsed)));
     }
 
-    void anUnknownDatabaseIsRefusedUntilRetried()
-    {
-        MonitorService service;
-        Listener listener(service);
-        service.start(environmentFor(m_server->connection(u"absent"_s)));
-        QTRY_VERIFY2_WITH_TIMEOUT(listener.status.state == State::Refused,
-                                  qPrintable(listener.status.detail), kPatienceMs);
-        QVERIFY2(listener.status.message.contains(u"no database “absent”"_s),
-                 qPrintable(listener.status.message));
-        QVERIFY(listener.status.message.contains(u"Retry"_s));
-        QVERIFY(listener.samples.isEmpty());
-
-        QVERIFY(m_server->createDatabase(u"absent"_s));
-        service.retry();
-        QTRY_COMPARE_WITH_TIMEOUT(listener.status.state, State::Connected, kPatienceMs);
-        QCOMPARE(listener.identities.last().database, u"absent"_s);
-    }
-
-    void anUnknownRoleIsRefused()
-    {
-        Connection connection = m_server->connection();
-        connection.user = u"nobody_here"_s;
-        MonitorService service;
-        Listener listener(service);
-        service.start(environmentFor(connection));
-        QTRY_VERIFY2_WITH_TIMEOUT(listener.status.state == State::Refused,
-                                  qPrintable(listener.status.detail), kPatienceMs);
-        QVERIFY2(listener.status.message.contains(u"does not let nobody_here in"_s),
-                 qPrintable(listener.status.message));
-    }
-
-    void aWrongPasswordIsRefusedUntilTheRightOneIsThere()
-    {
-        allowOnlyWithPassword(u"guarded"_s, u"right"_s);
-        Connection connection = m_server->connection();
-        connection.user = u"guarded"_s;
-        MonitorService service;
-        Listener listener(service);
-
-        writePasswordFile({});
-        service.start(environmentFor(connection));
-        QTRY_VERIFY2_WITH_TIMEOUT(listener.status.state == State::Refused,
-                                  qPrintable(listener.status.detail), kPatienceMs);
-        QVERIFY2(listener.status.message.contains(u"asks for the password of guarded"_s),
-                 qPrintable(listener.status.message));
-
-        writePasswordFile("*:*:*:guarded:wrong\n");
-        service.retry();
-        QTRY_VERIFY2_WITH_TIMEOUT(
-            listener.status.message.contains(u"does not accept the password for guarded"_s),
-            qPrintable(listener.status.message), kPatienceMs);
-        QCOMPARE(listener.status.state, State::Refused);
-        QVERIFY(listener.status.message.contains(u"~/.pgpass"_s));
-        QVERIFY(listener.status.detail.contains(u"28P01"_s));
-        QVERIFY(!listener.status.detail.contains(u"wrong"_s));
-        QVERIFY(listener.samples.isEmpty()); // refused is not lost: no gap
-
-        writePasswordFile("*:*:*:guarded:right\n");
-        service.retry();
-        QTRY_COMPARE_WITH_TIMEOUT(listener.status.state, State::Connected, kPatienceMs);
-        QCOMPARE(listener.identities.last().user, u"guarded"_s);
-        QVERIFY(listener.status.message.isEmpty());
-    }
-
-    void aTypedPasswordIsUsedUntilTheWatchEnds()
-    {
-        allowOnlyWithPassword(u"guarded"_s, u"it's \\ right"_s);
-        writePasswordFile({});
-        Connection connection = m_server->connection();
-        connection.user = u"guarded"_s;
-        MonitorService service;
-        Listener listener(service);
-        service.start(environmentFor(connection));
-        QTRY_COMPARE_WITH_TIMEOUT(listener.status.state, State::Refused, kPatienceMs);
-        QVERIFY(listener.status.wantsPassword);
-        service.start(environmentFor(connection), u"it's \\ right"_s);
-        QTRY_COMPARE_WITH_TIMEOUT(listener.status.state, State::Connected, kPatienceMs);
-        QVERIFY(!listener.status.wantsPassword);
-        service.stop();
-        service.start(environmentFor(connection));
-        QTRY_COMPARE_WITH_TIMEOUT(listener.status.state, State::Refused, kPatienceMs);
-    }
-
-    void aPasswordFileThatOthersMayReadIsNamedInTheRefusal()
-    {
-        allowOnlyWithPassword(u"guarded"_s, u"right"_s);
-        Connection connection = m_server->connection();
-        connection.user = u"guarded"_s;
-        writePasswordFile("*:*:*:guarded:right\n",
-                          QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup);
-        MonitorService service;
-        Listener listener(service);
-        service.start(environmentFor(connection));
-        QTRY_COMPARE_WITH_TIMEOUT(listener.status.state, State::Refused, kPatienceMs);
-        QVERIFY2(listener.status.message.contains(m_passwords->filePath(u"pgpass"_s)),
-                 qPrintable(listener.status.message));
-        QVERIFY(listener.status.message.contains(u"chmod 600"_s));
-    }
-
-    void aRoleWithoutTheRightToConnectIsRefused()
-    {
-        QVERIFY(m_server->execute(
-            u"DO $$ BEGIN CREATE ROLE plain LOGIN; EXCEPTION WHEN duplicate_object THEN NULL;"
-            " END $$"_s));
-        const auto closed = m_server->createDatabase(u"closed"_s);
-        QVERIFY(closed);
-        QVERIFY(m_server->execute(u"REVOKE CONNECT ON DATABASE closed FROM PUBLIC"_s));
-        Connection connection = *closed;
-        connection.user = u"plain"_s;
-        MonitorService service;
-        Listener listener(service);
-        service.start(environmentFor(connection));
-        QTRY_COMPARE_WITH_TIMEOUT(listener.status.state, State::Refused, kPatienceMs);
-        QVERIFY2(listener.status.message.contains(u"have CONNECT granted"_s),
-                 qPrintable(listener.status.message));
-    }
-
     void aProbeThatTakesTooLongIsCutOffAndCounted()
     {
         MonitorService service;
@@ -424,132 +238,6 @@ private Q_SLOTS:
         QCOMPARE(count->trimmed(), u"0"_s);
     }
 
-    void aLockedTableDoesNotHoldTheMonitorNorTheMonitorTheTable()
-    {
-        QVERIFY(m_server->execute(u"CREATE TABLE IF NOT EXISTS locked (id int)"_s));
-        MonitorService service;
-        Listener listener(service);
-        service.start(environmentFor(
-            m_server->connection(),
-            {{u"locked"_s, u"SELECT count(*) FROM locked"_s}, {u"free"_s, u"SELECT 1"_s}}));
-        QTRY_VERIFY_WITH_TIMEOUT(listener.answers() >= 2, kPatienceMs);
-
-        QProcess migration;
-        migration.setProgram(m_server->binFolder() + u"/psql"_s);
-        migration.setArguments(
-            {u"-X"_s, u"-d"_s, conninfo(m_server->connection(), u"runsheet:1:2:1"_s), u"-c"_s,
-             u"BEGIN; ALTER TABLE locked ADD COLUMN more int; SELECT pg_sleep(3); COMMIT"_s});
-        migration.start();
-        QTRY_VERIFY_WITH_TIMEOUT(listener.gaps() > 0, kPatienceMs);
-        const auto gap = std::ranges::find_if(listener.samples, &ProbeSample::isGap);
-        QCOMPARE(gap->probe, u"locked"_s);
-        QTRY_VERIFY_WITH_TIMEOUT(
-            std::ranges::any_of(listener.snapshot.sessions, &DatabaseSession::isOwn), kPatienceMs);
-        QVERIFY(listener.snapshot.sessions.first().isOwn());
-        QVERIFY(listener.status.costMicros < 1'000'000);
-        QVERIFY(migration.waitForFinished(kPatienceMs));
-        QCOMPARE(migration.exitCode(), 0);
-        QCOMPARE(listener.status.state, State::Connected);
-    }
-
-    void ownSessionsAreSeenInEveryDatabase()
-    {
-        const Result<Connection> other = m_server->createDatabase(u"elsewhere"_s);
-        QVERIFY(other);
-        const QString psql = m_server->binFolder() + u"/psql"_s;
-        const auto sleeper = [&](QProcess &process, const QString &name) {
-            process.start(
-                psql,
-                {u"-X"_s, u"-d"_s, conninfo(*other, name), u"-c"_s, u"SELECT pg_sleep(60)"_s});
-        };
-        QProcess foreign;
-        QProcess own;
-        sleeper(foreign, u"cron"_s);
-        QTRY_COMPARE_WITH_TIMEOUT(
-            m_server
-                ->execute(u"SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
-                          " AND application_name = 'cron'"_s)
-                ->trimmed(),
-            u"1"_s, kPatienceMs);
-        sleeper(own, u"runsheet:1:2:1"_s);
-        MonitorService service;
-        Listener listener(service);
-        service.start(environmentFor(m_server->connection()));
-        QTRY_COMPARE_WITH_TIMEOUT(listener.snapshot.sessions.size(), 1, kPatienceMs);
-        QVERIFY(listener.snapshot.sessions.first().isOwn());
-        QCOMPARE(listener.snapshot.sessions.first().database, u"elsewhere"_s);
-        QVERIFY(m_server->execute(u"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE "
-                                  "datname = 'elsewhere'"_s));
-        QVERIFY(foreign.waitForFinished(kPatienceMs));
-        QVERIFY(own.waitForFinished(kPatienceMs));
-    }
-
-    void theSnapshotNamesWhoWaitsForWhom()
-    {
-        QVERIFY(m_server->execute(u"CREATE TABLE IF NOT EXISTS fought (id int)"_s));
-        const QString psql = m_server->binFolder() + u"/psql"_s;
-        QProcess holder;
-        holder.start(psql,
-                     {u"-X"_s, u"-d"_s, conninfo(m_server->connection(), u"cron"_s), u"-c"_s,
-                      u"BEGIN; LOCK TABLE fought; SELECT pg_sleep(30)"_s});
-        QTRY_VERIFY_WITH_TIMEOUT(
-            m_server->execute(u"SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock'"
-                              " AND relation = 'fought'::regclass"_s)
-                    ->trimmed()
-                == u"1"_s,
-            kPatienceMs);
-        QProcess waiter;
-        waiter.start(psql,
-                     {u"-X"_s, u"-d"_s, conninfo(m_server->connection(), u"runsheet:1:2:1"_s),
-                      u"-c"_s, u"ALTER TABLE fought ADD COLUMN more int"_s});
-
-        MonitorService service;
-        Listener listener(service);
-        service.start(environmentFor(m_server->connection()));
-        const auto blocked = [&listener] {
-            return !listener.snapshot.sessions.isEmpty()
-                && !listener.snapshot.sessions.first().waitsFor.isEmpty();
-        };
-        QTRY_VERIFY_WITH_TIMEOUT(blocked(), kPatienceMs);
-        const DatabaseSession own = listener.snapshot.sessions.first(); // the next one replaces it
-        QCOMPARE(own.application, u"runsheet:1:2:1"_s);
-        QCOMPARE(own.state, u"active"_s);
-        QCOMPARE(own.wait, u"Lock: relation"_s);
-        QCOMPARE(own.query, u"ALTER TABLE fought ADD COLUMN more int"_s);
-        QVERIFY(own.durationMs >= 0);
-        const auto cron =
-            std::ranges::find(listener.snapshot.sessions, u"cron"_s, &DatabaseSession::application);
-        QVERIFY(cron != listener.snapshot.sessions.end());
-        QCOMPARE(own.waitsFor, QList<qint64>{cron->pid});
-        // Counted a moment before the sessions were listed: perhaps in the next snapshot only.
-        QTRY_VERIFY_WITH_TIMEOUT(listener.snapshot.totalConnections() >= 3, kPatienceMs);
-        QVERIFY(listener.snapshot.maxConnections > listener.snapshot.totalConnections());
-
-        QVERIFY(m_server->execute(u"SELECT pg_terminate_backend(%1)"_s.arg(cron->pid)));
-        QVERIFY(holder.waitForFinished(kPatienceMs));
-        QVERIFY(waiter.waitForFinished(kPatienceMs));
-    }
-
-    void whatARoleMayNotSeeIsCounted()
-    {
-        QVERIFY(m_server->execute(
-            u"DO $$ BEGIN CREATE ROLE plain LOGIN; EXCEPTION WHEN duplicate_object THEN NULL;"
-            " END $$"_s));
-        QProcess other;
-        other.start(m_server->binFolder() + u"/psql"_s,
-                    {u"-X"_s, u"-d"_s, conninfo(m_server->connection(), u"other"_s), u"-c"_s,
-                     u"SELECT pg_sleep(20)"_s});
-        Connection connection = m_server->connection();
-        connection.user = u"plain"_s;
-        MonitorService service;
-        Listener listener(service);
-        service.start(environmentFor(connection));
-        QTRY_VERIFY_WITH_TIMEOUT(listener.snapshot.hiddenSessions > 0, kPatienceMs);
-        QVERIFY(m_server->execute(u"SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                                  " WHERE application_name = 'other'"_s));
-        QVERIFY(other.waitForFinished(kPatienceMs));
-    }
-
     void nothingArrivesAfterStop()
     {
         MonitorService service;
@@ -568,44 +256,6 @@ private Q_SLOTS:
                                       ->trimmed(),
                                   u"0"_s, kPatienceMs);
     }
-
-private:
-    /// A role that only its password lets in, while the others go on without.
-    void allowOnlyWithPassword(const QString &role, const QString &password)
-    {
-        QVERIFY(m_server->execute(u"DROP ROLE IF EXISTS %1"_s.arg(role)));
-        QVERIFY(m_server->execute(u"CREATE ROLE %1 LOGIN PASSWORD '%2'"_s.arg(
-            role, QString(password).replace(u"'"_s, u"''"_s))));
-        const auto rules = m_server->execute(u"SHOW hba_file"_s);
-        QVERIFY(rules);
-        QFile file(rules->trimmed());
-        QVERIFY(file.open(QIODevice::ReadWrite));
-        const QByteArray before = file.readAll();
-        const QByteArray rule = "local all " + role.toUtf8() + " scram-sha-256\n";
-        if (before.startsWith(rule))
-            return;
-        QVERIFY(file.seek(0) && file.write(rule + before) > 0);
-        file.close();
-        QVERIFY(m_server->execute(u"SELECT pg_reload_conf()"_s));
-        QTRY_COMPARE_WITH_TIMEOUT(
-            m_server
-                ->execute(u"SELECT count(*) FROM pg_hba_file_rules"
-                          " WHERE auth_method = 'scram-sha-256' AND error IS NULL"_s)
-                ->trimmed(),
-            u"1"_s, kPatienceMs);
-    }
-
-    void writePasswordFile(const QByteArray &content,
-                           QFile::Permissions permissions = QFile::ReadOwner | QFile::WriteOwner)
-    {
-        QFile file(m_passwords->filePath(u"pgpass"_s));
-        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
-        QVERIFY(file.write(content) == content.size());
-        QVERIFY(file.setPermissions(permissions));
-    }
-
-    std::unique_ptr<QTemporaryDir> m_passwords;
-    std::unique_ptr<TemporaryPostgres> m_server;
 };
 
 QTEST_GUILESS_MAIN(TestMonitorService)
