@@ -27,6 +27,17 @@ RunState waiting(const QList<RunEvent> &events)
     return state;
 }
 
+/// The command of the step "Migrate", as execution "e".
+test::EventBuilder started(const QString &text)
+{
+    test::EventBuilder journal;
+    journal.create();
+    journal.add(CommandIntended{.execution = {u"e"_s},
+                                .command = test::commandOf(journal.state(), u"Migrate"_s),
+                                .text = text});
+    return journal;
+}
+
 QStringList whats(const QList<RunEvent> &events)
 {
     QStringList out;
@@ -44,11 +55,7 @@ class TestFindings : public QObject
 private Q_SLOTS:
     void secretThatCannotBeMaskedIsADeviation()
     {
-        test::EventBuilder journal;
-        journal.create();
-        journal.add(CommandIntended{.execution = {u"e"_s},
-                                    .command = test::commandOf(journal.state(), u"Migrate"_s),
-                                    .text = u"echo migrating"_s});
+        test::EventBuilder journal = started(u"echo migrating"_s);
         journal.add(CommandStarted{.execution = {u"e"_s}, .pid = 1});
         QVERIFY(whats(journal.events()).isEmpty());
         journal.add(CommandStarted{.execution = {u"e"_s}, .pid = 1, .unmasked = {u"PIN"_s}});
@@ -58,11 +65,7 @@ private Q_SLOTS:
 
     void typedSecretThatCannotBeMaskedIsADeviation()
     {
-        test::EventBuilder journal;
-        journal.create();
-        journal.add(CommandIntended{.execution = {u"e"_s},
-                                    .command = test::commandOf(journal.state(), u"Migrate"_s),
-                                    .text = u"echo migrating"_s});
+        test::EventBuilder journal = started(u"echo migrating"_s);
         journal.add(CommandStarted{.execution = {u"e"_s}, .pid = 1, .unmasked = {u"PIN"_s}});
         journal.add(CommandEnded{.execution = {u"e"_s},
                                  .outcome = ExecutionOutcome::Succeeded,
@@ -78,11 +81,7 @@ private Q_SLOTS:
 
     void differingOutputIsAFinding()
     {
-        test::EventBuilder journal;
-        journal.create();
-        journal.add(CommandIntended{.execution = {u"e"_s},
-                                    .command = test::commandOf(journal.state(), u"Migrate"_s),
-                                    .text = u"echo migrating"_s});
+        test::EventBuilder journal = started(u"echo migrating"_s);
         journal.add(OutputCompared{.execution = {u"e"_s}, .finding = u"output as expected"_s});
         QVERIFY(whats(journal.events()).isEmpty());
         journal.add(OutputCompared{.execution = {u"e"_s},
@@ -98,11 +97,7 @@ private Q_SLOTS:
 
     void textAgainstExitCodeIsAFinding()
     {
-        test::EventBuilder journal;
-        journal.create();
-        journal.add(CommandIntended{.execution = {u"e"_s},
-                                    .command = test::commandOf(journal.state(), u"Migrate"_s),
-                                    .text = u"psql -f m.sql"_s});
+        test::EventBuilder journal = started(u"psql -f m.sql"_s);
         journal.add(OutputRecognised{.execution = {u"e"_s}, .tool = u"psql"_s});
         QVERIFY(whats(journal.events()).isEmpty());
         journal.add(OutputRecognised{
