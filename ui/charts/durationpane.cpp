@@ -59,6 +59,7 @@ DurationPane::DurationPane(QWidget *parent)
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
     connect(m_chart, &DurationChart::rangeChanged, this, &DurationPane::updateHeader);
+    m_chart->hide(); // until a server is watched
     setStatus({});
 }
 
@@ -138,11 +139,15 @@ void DurationPane::showState()
     updateHeader();
 }
 
+bool DurationPane::isFolded() const
+{
+    return m_chart->isHidden();
+}
+
 void DurationPane::fold(bool folded)
 {
-    if (folded == m_folded)
+    if (folded == isFolded())
         return;
-    m_folded = folded;
     m_chart->setVisible(!folded);
     Q_EMIT foldedChanged(folded);
 }
@@ -178,7 +183,7 @@ void DurationPane::updateHeader()
     const auto &points = m_series.points();
     m_follow->setVisible(!points.empty() && !m_chart->isFollowing());
     if (points.empty()) {
-        m_source->setText(m_folded ? emptyText() : QString());
+        m_source->setText(isFolded() ? emptyText() : QString());
         return;
     }
     const QString source = m_probes.size() == 1

@@ -36,7 +36,7 @@ public:
 
     /// What the chart says, in a sentence.
     [[nodiscard]] QString summary() const;
-    [[nodiscard]] bool isFolded() const { return m_folded; }
+    [[nodiscard]] bool isFolded() const;
 
 Q_SIGNALS:
     /// Try the server now.
@@ -58,7 +58,6 @@ private:
     QSet<QString> m_probes;
     MonitorStatus m_status;
     bool m_loaded = false;
-    bool m_folded = false;
     DurationChart *m_chart;
     QLabel *m_source = nullptr;
     QToolButton *m_follow = nullptr;

@@ -20,6 +20,10 @@ constexpr int kLeastChecklistLines = 8;
 constexpr int kLeastDetailsLines = 7;
 constexpr int kLeastChartLines = 5;
 
+// Shares of what there is; the splitters scale them to the window.
+const QList<int> kFirstRows{3000, 900};
+const QList<int> kFirstColumns{5600, 4400};
+
 QSplitter *configured(QSplitter *split, const QString &name)
 {
     split->setObjectName(name);
@@ -66,14 +70,14 @@ void Panes::restore()
         m_work->setOrientation(Qt::Horizontal);
     } else {
         shareColumns();
-        m_work->setSizes({5600, 4400}); // shares of what there is, as below
+        m_work->setSizes(kFirstColumns);
     }
 }
 
 void Panes::restoreRows()
 {
     if (!restoreState(m_settings.layout(u"vertical"_s)))
-        setSizes({3000, 900});
+        setSizes(kFirstRows);
 }
 
 void Panes::setChartFolded(bool folded)

@@ -40,8 +40,8 @@ private:
     QWidget *m_chart;
     QSplitter *m_columns; ///< rail beside the work
     QSplitter *m_work; ///< checklist beside the details, or over them when narrow
+    QList<int> m_rows; ///< heights before the chart was folded; empty: never otherwise
     bool m_narrow = false;
-    QList<int> m_rows; ///< heights before the chart was folded
     bool m_folded = false;
     bool m_sized = false; ///< once there was room to share out
 };
