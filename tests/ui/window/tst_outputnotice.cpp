@@ -21,7 +21,7 @@ using test::WindowHarness;
 namespace
 {
 
-constexpr char kWithTroubles[] = R"(# Small
+constexpr char kStep[] = R"(# Small
 
 ## Execution
 
@@ -31,7 +31,9 @@ constexpr char kWithTroubles[] = R"(# Small
 migrate
 ```
 
-## Troubleshooting
+)";
+
+constexpr char kTroubles[] = R"(## Troubleshooting
 
 ### Lock not available
 
@@ -52,17 +54,7 @@ migrate
 **Symptom:** "call the on-duty person" is for troubleshooting alone
 )";
 
-constexpr char kWithLists[] = R"(# Small
-
-## Execution
-
-### Step 1: Migrate
-
-```bash
-migrate
-```
-
-## Troubleshooting
+constexpr char kLists[] = R"(## Troubleshooting
 
 ### Time-out
 
@@ -132,7 +124,7 @@ private:
 
 void TestOutputNotice::symptomsAreWhatTheEntriesQuote()
 {
-    const Runbook runbook = parseRunbook(kWithTroubles, u"t.md"_s);
+    const Runbook runbook = parseRunbook(QByteArray(kStep) + kTroubles, u"t.md"_s);
     QCOMPARE(entriesOf(symptomsOf(runbook)),
              (QStringList{u"Lock not available: LOCK TIMEOUT at attempt | in use by"_s,
                           u"Lock not available: P3009"_s, u"Disk full: could not extend file"_s}));
@@ -141,7 +133,7 @@ void TestOutputNotice::symptomsAreWhatTheEntriesQuote()
 
 void TestOutputNotice::symptomsStandInListsToo()
 {
-    const Runbook runbook = parseRunbook(kWithLists, u"t.md"_s);
+    const Runbook runbook = parseRunbook(QByteArray(kStep) + kLists, u"t.md"_s);
     QCOMPARE(entriesOf(symptomsOf(runbook)),
              (QStringList{u"Time-out: canceling statement due to statement timeout"_s,
                           u"Time-out: P2024"_s, u"Time-out: connection pool exhausted"_s,
@@ -152,7 +144,7 @@ void TestOutputNotice::symptomsStandInListsToo()
 void TestOutputNotice::start()
 {
     m_harness = std::make_unique<WindowHarness>();
-    m_harness->createRun(kWithTroubles);
+    m_harness->createRun(QByteArray(kStep) + kTroubles);
     m_harness->controller().approveRunbook();
     QTRY_VERIFY(m_harness->controller().state().approval);
     m_harness->controller().runCommand(

@@ -52,11 +52,6 @@ MonitorStatus lost()
             .identity = {}};
 }
 
-MonitorStatus connected()
-{
-    return {.state = MonitorStatus::State::Connected, .message = {}, .detail = {}, .identity = {}};
-}
-
 } // namespace
 
 /// What stands around the checklist of a run: band, details, layout, status line.
@@ -234,7 +229,7 @@ void TestRunPanes::lostServerIsSaidInBandChartAndStatusLine()
     for (const QLabel *label : m_harness->window().findChildren<QLabel *>())
         said += label->isVisible() && label->text().contains(u"does not answer"_s) ? 1 : 0;
     QVERIFY2(said >= 3, qPrintable(QString::number(said)));
-    m_harness->window().setMonitorStatus(connected());
+    m_harness->connectServer();
     m_harness->window().setServerIdentity({.database = u"shop"_s,
                                            .user = u"release"_s,
                                            .host = {},
@@ -407,13 +402,13 @@ void TestRunPanes::foldedChartGivesItsRoomAway()
     auto *rows = m_harness->window().findChild<QSplitter *>(u"vertical"_s);
     const int line = chart->fontMetrics().height();
     QTRY_VERIFY(chart->height() < 4 * line);
-    m_harness->window().setMonitorStatus(connected());
+    m_harness->connectServer();
     QTRY_VERIFY(chart->height() > 8 * line);
     rows->setSizes({rows->height() - 12 * line, 12 * line});
     const int chosen = chart->height();
     m_harness->window().setMonitorStatus({});
     QTRY_VERIFY(chart->height() < 4 * line);
-    m_harness->window().setMonitorStatus(connected());
+    m_harness->connectServer();
     QTRY_COMPARE(chart->height(), chosen);
     m_harness->window().setMonitorStatus({});
     QTRY_VERIFY(chart->height() < 4 * line);
@@ -421,7 +416,7 @@ void TestRunPanes::foldedChartGivesItsRoomAway()
     m_harness->restartEmpty(); // the room for a line is not remembered
     m_harness->reopen(run);
     chart = m_harness->window().findChild<QWidget *>(u"durationPane"_s);
-    m_harness->window().setMonitorStatus(connected());
+    m_harness->connectServer();
     QTRY_VERIFY(chart->height() > 8 * line);
 }
 
@@ -434,7 +429,7 @@ void TestRunPanes::largeTextFitsTheScreen()
     QApplication::setFont(large);
     m_harness = std::make_unique<WindowHarness>();
     m_harness->createRun(kTwoPhases);
-    m_harness->window().setMonitorStatus(connected());
+    m_harness->connectServer();
     const QSize least = m_harness->window().minimumSizeHint();
     QApplication::setFont(before);
     QVERIFY2(least.height() <= 860 && least.width() <= 1432,

@@ -272,8 +272,7 @@ void TestWindowLook::accessibleNamesAreTheContract()
 {
     m_harness->createRun(bundled(u"practice.md"_s));
     MainWindow &window = m_harness->window();
-    window.setMonitorStatus(
-        {.state = MonitorStatus::State::Connected, .message = {}, .detail = {}, .identity = {}});
+    m_harness->connectServer();
     QCOMPARE(QAccessible::queryAccessibleInterface(&window)->text(QAccessible::Name),
              u"Runsheet"_s);
     for (const auto &name : {u"Phases"_s, u"Steps"_s, u"Observed value"_s, u"Note"_s,

@@ -58,6 +58,12 @@ void WindowHarness::restartEmpty()
     open();
 }
 
+void WindowHarness::connectServer()
+{
+    m_window->setMonitorStatus(
+        {.state = MonitorStatus::State::Connected, .message = {}, .detail = {}, .identity = {}});
+}
+
 Environment WindowHarness::practice()
 {
     Environment environment;

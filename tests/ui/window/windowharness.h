@@ -67,6 +67,8 @@ public:
 
     [[nodiscard]] MainWindow &window() { return *m_window; }
     [[nodiscard]] RunController &controller() { return *m_controller; }
+    /// The monitor has found the server.
+    void connectServer();
     /// The visible widget with that accessible name; null when there is none.
     template <typename Widget = QWidget>
     [[nodiscard]] Widget *named(const QString &name) const
